@@ -1,0 +1,1 @@
+"""The optimizers from SGD to AdamW. One rule each, in :mod:`optimizers.rules`."""

@@ -1,0 +1,112 @@
+"""Every update rule of the book, once, from the simplest to AdamW.
+
+A rule is a pure function. It takes the gradient ``g`` and the optimizer's state, and returns the
+new state and, last, the ``step``. The caller then does ``theta = theta - step``.
+
+``g``, ``theta`` and the state are numbers of one kind: SymPy expressions, NumPy arrays, torch
+tensors or plain floats. They all have one shape, and so has every value returned. A rule changes
+nothing in place. Hyper-parameters are scalars. Their domains, where the theory holds:
+``lr > 0``, ``0 <= beta < 1``, ``eps >= 0``, ``weight_decay >= 0``, and ``t`` counts steps from 1.
+Rules do not check these domains, since a symbol has no value to check. The optimizers do.
+"""
+
+from optimizers.kinds import sign, sqrt
+
+
+def sgd(g, *, lr):
+    """Gradient descent: ``step = lr * g``.
+
+    Source: Robbins & Monro (1951); with a mini-batch gradient, stochastic gradient descent.
+    """
+    return lr * g
+
+
+def ema(average, value, beta):
+    """Exponential moving average: keep the share ``beta`` of the old average, take the rest new.
+
+    Returns the new average. Start it from 0 and correct it with :func:`debias`.
+    """
+    return beta * average + (1 - beta) * value
+
+
+def debias(average, beta, t):
+    """Divide an average that started from 0 by ``1 - beta**t``, the total weight of its inputs.
+
+    Source: Kingma & Ba (2015), section 3. Domain: ``t >= 1``, the number of values averaged.
+    """
+    return average / (1 - beta**t)
+
+
+def momentum(g, buf, *, lr, beta, dampening=0, nesterov=False):
+    """Gradient descent with a momentum buffer, in the form of ``torch.optim.SGD``.
+
+    ``buf=None`` says that there is no buffer yet. The first gradient then fills it, undampened.
+    ``dampening=0`` is the heavy ball, ``dampening=beta`` an :func:`ema` of the gradients.
+    ``nesterov=True`` looks one step ahead. Returns ``buf, step``.
+
+    Source: Polyak (1964); Sutskever et al. (2013) for Nesterov's form. In both the learning rate
+    multiplies the gradient inside the buffer; here, as in torch, it multiplies the buffer.
+    """
+    buf = g if buf is None else beta * buf + (1 - dampening) * g
+    direction = g + beta * buf if nesterov else buf
+    return buf, lr * direction
+
+
+def sign_sgd(g, *, lr):
+    """Move every coordinate by ``lr`` against the sign of its gradient.
+
+    Source: Riedmiller & Braun (1993), Rprop; Bernstein et al. (2018), signSGD.
+    """
+    return lr * sign(g)
+
+
+def normalized(direction, v, eps):
+    """Divide a direction by the root of the second moment ``v``; ``eps`` keeps it finite at 0.
+
+    ``eps`` stands outside the root, as in Kingma & Ba (2015), Algorithm 1, and in torch.
+    """
+    return direction / (sqrt(v) + eps)
+
+
+def rmsprop(g, v, *, lr, beta, eps):
+    """RMSProp: divide the gradient by the root of a moving average of its square.
+
+    Returns ``v, step``. torch calls ``beta`` alpha.
+
+    Source: Tieleman & Hinton (2012), Neural Networks for Machine Learning, lecture 6e.
+    """
+    v = ema(v, g * g, beta)
+    return v, lr * normalized(g, v, eps)
+
+
+def adam(g, m, v, t, *, lr, beta1, beta2, eps):
+    """Adam: momentum as an average, RMSProp's scale, and both averages corrected.
+
+    Returns ``m, v, step``. Source: Kingma & Ba (2015), Algorithm 1.
+    """
+    m = ema(m, g, beta1)
+    v = ema(v, g * g, beta2)
+    return m, v, lr * normalized(debias(m, beta1, t), debias(v, beta2, t), eps)
+
+
+def weight_decay_step(theta, *, lr, weight_decay):
+    """Decoupled weight decay: shrink ``theta`` by the share ``lr * weight_decay``.
+
+    Source: Loshchilov & Hutter (2019), Decoupled Weight Decay Regularization, Algorithm 2, where
+    the learning rate is split in two factors; the product used here is torch's.
+    """
+    return lr * weight_decay * theta
+
+
+def adamw(g, theta, m, v, t, *, lr, beta1, beta2, eps, weight_decay):
+    """AdamW: Adam's step from the bare gradient, plus a decay that no moment ever sees.
+
+    Returns ``m, v, step``. Source: Loshchilov & Hutter (2019), Algorithm 2.
+    """
+    m, v, step = adam(g, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
+    return m, v, step + weight_decay_step(theta, lr=lr, weight_decay=weight_decay)
+
+
+def l2_gradient(g, theta, *, weight_decay):
+    """Gradient of ``loss + weight_decay / 2 * sum(theta**2)``: the penalty enters the gradient."""
+    return g + weight_decay * theta
