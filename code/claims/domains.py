@@ -1,0 +1,220 @@
+"""What a claim assumes of its symbols: their domains, and exact random points in them."""
+
+import math
+import random
+from fractions import Fraction
+from functools import lru_cache
+
+import sympy
+from sympy.core.function import UndefinedFunction
+
+from claims.errors import ClaimError
+from claims.evaluate import NotEvaluable, Point, compare, evaluate
+from claims.notation import DOMAINS
+from claims.sets import NONNEGATIVE, NONZERO, POSITIVE
+from claims.symbols import atoms_to_bind
+
+# What SymPy may assume of a symbol, and the set that the domain on show must then lie in.
+_IMPLIED = {
+    "real": sympy.S.Reals,
+    "positive": POSITIVE,
+    "nonnegative": NONNEGATIVE,
+    "negative": sympy.Interval.open(-sympy.oo, 0),
+    "nonpositive": sympy.Interval(-sympy.oo, 0),
+    "nonzero": NONZERO,
+    "zero": sympy.FiniteSet(0),
+    "integer": sympy.S.Integers,
+    "rational": sympy.S.Rationals,
+}
+# Values at which false statements often show: drawn besides the random ones where allowed.
+_TELLING = (0, 1, -1, sympy.Rational(1, 100), sympy.Rational(99, 100), 100)
+
+
+@lru_cache
+def _licensed(domain):
+    """Every assumption of SymPy that follows from lying in ``domain``, as a dict."""
+    facts = {name: True for name, s in _IMPLIED.items() if domain.is_subset(s) is True}
+    return sympy.Dummy(**facts).assumptions0
+
+
+def _hidden_assumption(atom, domain):
+    """The name of an assumption that SymPy makes of ``atom`` and ``domain`` does not, or None."""
+    sources = [atom, atom.label] if isinstance(atom, sympy.IndexedBase) else [atom]
+    for source in sources:
+        if isinstance(source, UndefinedFunction):
+            given = sympy.Dummy(**source._kwargs).assumptions0
+        else:
+            given = source.assumptions0
+        extra = {k: v for k, v in given.items() if _licensed(domain).get(k) != v}
+        for name in [*_IMPLIED, *sorted(extra)]:  # the plainest name first
+            if name in extra:
+                return name if extra[name] else f"not {name}"
+    return None
+
+
+class Assumptions:
+    """The domains of a claim's symbols and the conditions between them.
+
+    ``where`` maps a symbol (or an IndexedBase, for all its elements) to a SymPy set, and adds to
+    the book's notation table. ``given`` is a list of relations between symbols, such as
+    ``beta1**2 < beta2``. Raises :class:`ClaimError` for a symbol that has no domain, and for one
+    of which SymPy would assume more than its domain says.
+    """
+
+    def __init__(self, exprs, where=None, given=()):
+        where = dict(where or {})
+        if not isinstance(given, list | tuple):
+            raise ClaimError(f"given={given}: a list of relations is needed, such as [a < b]")
+        for condition in given:
+            if not isinstance(condition, sympy.core.relational.Relational):
+                raise ClaimError(
+                    f"given={condition}: a relation between symbols is needed, such as a < b"
+                )
+        self.given = list(given)
+        self.domains = {}
+        atoms = atoms_to_bind(*exprs, *self.given)
+        for named in where:
+            if named not in atoms and str(named) in map(str, atoms):
+                raise ClaimError(
+                    f"where={{{named}: ...}}: the {named} of the claim is another symbol, with "
+                    "other assumptions"
+                )
+        for atom in atoms:
+            domain = where.get(atom, DOMAINS.get(atom))
+            if domain is None:
+                raise ClaimError(
+                    f"unbound symbol {atom}: it is not in the book's notation table with these "
+                    f"assumptions; say where it lives, where={{{atom}: claims.R}} for example"
+                )
+            if not isinstance(domain, sympy.Set) or domain.is_subset(sympy.S.Reals) is not True:
+                raise ClaimError(f"where={{{atom}: {domain}}}: a set of real numbers is needed")
+            if domain.is_empty:
+                raise ClaimError(f"where={{{atom}: {domain}}}: no number lies in the domain")
+            hidden = _hidden_assumption(atom, domain)
+            if hidden:
+                raise ClaimError(
+                    f"hidden assumption: SymPy takes {atom} to be {hidden}, but the claim says "
+                    f"{atom} in {domain}; declare the narrower domain or drop the assumption"
+                )
+            self.domains[atom] = domain
+        for a, b in zip(atoms, atoms[1:], strict=False):
+            if str(a) == str(b) and type(a) is type(b):
+                raise ClaimError(
+                    f"two symbols named {a}, with different assumptions: a reader can not tell "
+                    "them apart; use one of them, or give one another name"
+                )
+
+    def points(self, label, count, tries=400):
+        """``count`` exact points in the domains, the same ones on every machine.
+
+        Most values are random. Among them are, once each, the ends of the domain, 0, 1, -1, a
+        small and a large number, where the domain has them.
+        """
+        rng = random.Random(label)
+        decks = {a: [] for a in self.domains if isinstance(a, sympy.Symbol)}
+        points = []
+        for _ in range(tries):
+            values = {}
+            for atom, deck in decks.items():
+                if not deck:
+                    deck += _deck(self.domains[atom], rng, count)
+                values[atom] = deck.pop()
+            point = Point(values, lambda base: draw(self.domains[base], rng))
+            if all(self._holds(c, point) for c in self.given):
+                points.append(point)
+                if len(points) == count:
+                    return points
+        raise ClaimError(
+            f"{label}: found {len(points)} points in the stated domain, need {count}"
+            + (f"; given={self.given} leaves too little" if self.given else "")
+        )
+
+    @staticmethod
+    def _holds(condition, point):
+        try:
+            return compare(
+                evaluate(condition.lhs, point), condition.rel_op, evaluate(condition.rhs, point)
+            )
+        except NotEvaluable:
+            return False
+
+    def contains(self, values):
+        """Whether the point ``values`` (symbol to number) lies in every domain and condition."""
+        for atom, value in values.items():
+            if atom in self.domains and self.domains[atom].contains(value) != sympy.true:
+                return False
+        return all(self._holds(c, Point(values)) for c in self.given)
+
+
+def exact(value, what):
+    """``value`` as a Fraction; raises :class:`ClaimError`, naming ``what``, if it is not rational.
+
+    A float counts as the decimal number that it prints.
+    """
+    try:
+        return Fraction(str(value))
+    except ValueError:
+        raise ClaimError(f"{what}={value}: a rational number is needed") from None
+
+
+def _ends(domain):
+    """Smallest and largest number of a domain; None where it has none, or none can be found."""
+    try:
+        ends = domain.inf, domain.sup
+    except NotImplementedError:
+        return None, None
+    return tuple(e if e.is_finite else None for e in ends)
+
+
+def _is_integer(domain):
+    return domain.is_subset(sympy.S.Integers) is True
+
+
+@lru_cache
+def telling(domain):
+    """Values of ``domain`` at which a false statement often shows, as Fractions."""
+    low, high = _ends(domain)
+    if _is_integer(domain):  # small ones only: a recurrence is unrolled that many times
+        values = {-1, 0, 1} if low is None else {low, low + 1}
+    else:
+        values = {*_TELLING, low, high} - {None}
+    values = {sympy.sympify(v) for v in values}
+    inside = [v for v in values if v.is_Rational and domain.contains(v) == sympy.true]
+    return sorted(Fraction(int(v.p), int(v.q)) for v in inside)
+
+
+def _deck(domain, rng, count):
+    """At least ``count`` values, each telling one among them once; shuffled."""
+    values = telling(domain)
+    values = values + [draw(domain, rng) for _ in range(max(count - len(values), 4))]
+    rng.shuffle(values)
+    return values
+
+
+def draw(domain, rng):
+    """One exact random number in a SymPy set, of modest size so that powers stay readable."""
+    if isinstance(domain, sympy.FiniteSet):
+        return exact(rng.choice(sorted(domain.args)), "a member of the domain")
+    if isinstance(domain, sympy.Union):
+        return draw(rng.choice(sorted(domain.args, key=str)), rng)
+    whole = _is_integer(domain)
+    low, high = _around(*_ends(domain), 5 if whole else 7, whole)
+    for k in range(400):  # by turns between grid points and integers, until we land inside
+        if whole or k % 2:
+            value = Fraction(rng.randint(math.ceil(low), math.floor(high)))
+        else:
+            value = low + (high - low) * Fraction(rng.randint(1, 30), 31)
+        if domain.contains(sympy.Rational(value.numerator, value.denominator)) == sympy.true:
+            return value
+    raise ClaimError(f"can not draw a point from {domain}")
+
+
+def _around(low, high, width, whole):
+    """Rational ends of the part of a domain in which we draw."""
+    low, high = (None if e is None else Fraction(str(sympy.N(e, 30))) for e in (low, high))
+    if low is None:
+        low = -Fraction(width) if high is None else high - width
+        high = Fraction(width) if high is None else high
+    if high is None or (whole and high > low + width):
+        high = low + width
+    return low, high

@@ -1,0 +1,217 @@
+"""Evaluate a SymPy expression at an exact point, without SymPy's simplifier.
+
+This is the second opinion in every proof. It walks the expression tree and does plain arithmetic
+on :class:`fractions.Fraction`; where a root or a logarithm is irrational it goes on with mpmath at
+``DIGITS`` digits. A bug in ``simplify`` can not hide here, because nothing here simplifies.
+"""
+
+from fractions import Fraction
+
+import sympy
+from mpmath import MPContext
+from sympy.core.function import AppliedUndef
+
+DIGITS = 80
+AGREE = Fraction(1, 10**60)
+
+_mp = MPContext()
+_mp.dps = DIGITS
+
+
+class NotEvaluable(ArithmeticError):
+    """The expression has no real value at this point (a pole, a root of a negative number)."""
+
+
+def _real(x):
+    """``x`` as an mpmath number."""
+    return _mp.mpf(x.numerator) / x.denominator if isinstance(x, Fraction) else x
+
+
+def _integer_root(n, k):
+    """The exact ``k``-th root of the natural number ``n``, or None."""
+    root = int(_mp.nint(_mp.root(_mp.mpf(n), k))) if n else 0
+    return root if root**k == n else None
+
+
+def _power(base, exponent):
+    if isinstance(exponent, Fraction) and exponent.denominator == 1 and isinstance(base, Fraction):
+        if base == 0 and exponent < 0:
+            raise NotEvaluable("division by zero")
+        if abs(exponent) > 5000:  # exact, but too long to be of use
+            return _mp.power(_real(base), exponent.numerator)
+        return base**exponent.numerator
+    if base == 0:
+        if exponent > 0:
+            return Fraction(0)
+        raise NotEvaluable("division by zero")
+    if base < 0:
+        if isinstance(exponent, Fraction) and exponent.denominator == 1:
+            return _real(base) ** exponent.numerator
+        raise NotEvaluable("a root of a negative number")
+    if isinstance(base, Fraction) and isinstance(exponent, Fraction) and exponent.denominator < 50:
+        top = _integer_root(base.numerator, exponent.denominator)
+        bottom = _integer_root(base.denominator, exponent.denominator)
+        if top is not None and bottom is not None:
+            return Fraction(top, bottom) ** exponent.numerator
+    return _mp.power(_real(base), _real(exponent))
+
+
+def _as_int(x, what):
+    if not (isinstance(x, Fraction) and x.denominator == 1):
+        raise NotEvaluable(f"{what} is not an integer")
+    return x.numerator
+
+
+def _sum_or_product(expr, env, start, combine):
+    if len(expr.limits) > 1:  # the last limit is the outermost loop
+        expr = expr.func(expr.func(expr.function, *expr.limits[:-1]), expr.limits[-1])
+    ((index, low, high),) = expr.limits
+    low = _as_int(_walk(low, env), "a summation limit")
+    high = _as_int(_walk(high, env), "a summation limit")
+    if high < low - 1:
+        raise NotEvaluable("a sum that runs backwards")
+    total = start
+    for k in range(low, high + 1):
+        total = combine(total, _walk(expr.function, env.bind(index, Fraction(k))))
+    return total
+
+
+def _add(a, b):
+    return a + b if isinstance(a, Fraction) and isinstance(b, Fraction) else _real(a) + _real(b)
+
+
+def _mul(a, b):
+    return a * b if isinstance(a, Fraction) and isinstance(b, Fraction) else _real(a) * _real(b)
+
+
+def _sign(x):
+    return Fraction((x > 0) - (x < 0))
+
+
+def _truth(condition, env):
+    if condition in (sympy.true, sympy.false):
+        return bool(condition)
+    if isinstance(condition, sympy.And):
+        return all(_truth(c, env) for c in condition.args)
+    if isinstance(condition, sympy.Or):
+        return any(_truth(c, env) for c in condition.args)
+    return compare(_walk(condition.lhs, env), condition.rel_op, _walk(condition.rhs, env))
+
+
+_FUNCTIONS = {
+    sympy.Abs: abs,
+    sympy.sign: _sign,
+    sympy.Max: max,
+    sympy.Min: min,
+    sympy.exp: lambda x: _mp.exp(_real(x)),
+    sympy.log: lambda x: _mp.log(_real(x)),
+    sympy.cos: lambda x: _mp.cos(_real(x)),
+    sympy.sin: lambda x: _mp.sin(_real(x)),
+    sympy.floor: lambda x: Fraction(int(_mp.floor(_real(x)))),
+    sympy.ceiling: lambda x: Fraction(int(_mp.ceil(_real(x)))),
+    sympy.factorial: lambda x: Fraction(int(_mp.factorial(_as_int(x, "a factorial's argument")))),
+    sympy.KroneckerDelta: lambda a, b: Fraction(a == b),
+}
+
+
+def _walk(expr, env):
+    if expr.is_Rational:
+        return Fraction(int(expr.p), int(expr.q))
+    if expr.is_Float:
+        return _walk(sympy.Rational(expr), env)  # the exact value of the float
+    if isinstance(expr, sympy.Symbol | sympy.Indexed | AppliedUndef):
+        return env.value(expr, _walk)
+    if expr.is_Add or expr.is_Mul:
+        total, combine = (Fraction(0), _add) if expr.is_Add else (Fraction(1), _mul)
+        for arg in expr.args:
+            total = combine(total, _walk(arg, env))
+        return total
+    if expr.is_Pow:
+        return _power(_walk(expr.base, env), _walk(expr.exp, env))
+    if isinstance(expr, sympy.Sum):
+        return _sum_or_product(expr, env, Fraction(0), _add)
+    if isinstance(expr, sympy.Product):
+        return _sum_or_product(expr, env, Fraction(1), _mul)
+    if isinstance(expr, sympy.Piecewise):
+        for value, condition in expr.args:
+            if _truth(condition, env):
+                return _walk(value, env)
+        raise NotEvaluable("no branch applies")
+    if expr is sympy.E or expr is sympy.pi:
+        return +(_mp.e if expr is sympy.E else _mp.pi)
+    function = _FUNCTIONS.get(expr.func)
+    if function is None:
+        raise NotEvaluable(f"{expr.func.__name__} is not known to the evaluator")
+    values = [_walk(arg, env) for arg in expr.args]
+    if expr.func is sympy.log and values[0] <= 0:
+        raise NotEvaluable("the logarithm of a number that is not positive")
+    return function(*values)
+
+
+class Point:
+    """Exact values for symbols; values of indexed symbols are drawn when first asked for.
+
+    ``values`` maps symbols to Fractions. ``draw(base)`` returns a fresh Fraction from the domain
+    of an indexed symbol's base; the value is then remembered, so ``g[3]`` is one number.
+    """
+
+    def __init__(self, values, draw=None, _indexed=None):
+        self._values = values
+        self._draw = draw
+        self._indexed = {} if _indexed is None else _indexed
+
+    def bind(self, symbol, value):
+        """The same point with one symbol given a value."""
+        return Point({**self._values, symbol: value}, self._draw, self._indexed)
+
+    def value(self, expr, walk):
+        if isinstance(expr, sympy.Symbol):
+            if expr not in self._values:
+                raise NotEvaluable(f"{expr} has no value")
+            return self._values[expr]
+        if self._draw is None:
+            raise NotEvaluable(f"{expr} has no value")
+        base = expr.base if isinstance(expr, sympy.Indexed) else expr.func
+        args = expr.indices if isinstance(expr, sympy.Indexed) else expr.args
+        key = (base, *(walk(a, self) for a in args))
+        if key not in self._indexed:
+            self._indexed[key] = self._draw(base)
+        return self._indexed[key]
+
+    def items(self):
+        return self._values.items()
+
+
+def evaluate(expr, point):
+    """Value of ``expr`` at ``point``: a Fraction where it is rational, else an mpmath number.
+
+    ``expr`` is a SymPy expression, ``point`` a :class:`Point` or a dict from symbols to numbers.
+    Raises :class:`NotEvaluable` where the expression has no real value.
+    """
+    if not isinstance(point, Point):
+        point = Point({s: Fraction(str(v)) for s, v in point.items()})
+    return _walk(sympy.sympify(expr), point)
+
+
+def agree(a, b):
+    """Whether two values are the same: exactly if rational, else to 60 digits."""
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return a == b
+    a, b = _real(a), _real(b)
+    return abs(a - b) <= _real(AGREE) * max(1, abs(a), abs(b))
+
+
+def compare(a, relation, b):
+    """Whether ``a relation b`` holds; relation is one of ``== != <= < >= >``."""
+    if relation in ("==", "!="):
+        return agree(a, b) == (relation == "==")
+    if agree(a, b):
+        return relation in ("<=", ">=")
+    return _real(a) < _real(b) if relation[0] == "<" else _real(a) > _real(b)
+
+
+def to_sympy(value):
+    """A Fraction as a SymPy Rational; an mpmath number as a Float of ``DIGITS`` digits."""
+    if isinstance(value, Fraction):
+        return sympy.Rational(value.numerator, value.denominator)
+    return sympy.Float(str(value), DIGITS)

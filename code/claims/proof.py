@@ -1,0 +1,220 @@
+"""The three demands on a proof: a tactic, exact points, and altered versions that are rejected."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import sympy
+
+from claims import tactics
+from claims.domains import Assumptions
+from claims.errors import ClaimError, ClaimFailed
+from claims.evaluate import NotEvaluable, Point, agree, compare, evaluate
+from claims.mutants import mutants, swaps
+from claims.nonnegative import is_nonnegative
+from claims.recurrence import Recurrence
+from claims.symbols import atoms_to_bind
+
+FEWEST = 3  # altered versions that must be rejected, or the points show too little
+_NEAR = (6, 12, 18, 24)  # how close to a limit's point we look: 10**-6, ...
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was seen: how many altered versions were rejected, and under which assumptions."""
+
+    assumptions: Assumptions
+    rejected: int
+    no_value: int = 0
+
+    @property
+    def told(self):
+        told = f"{self.rejected} of {self.rejected} altered versions rejected"
+        more = f"{self.no_value} more {'has' if self.no_value == 1 else 'have'} no value"
+        return f"{told} ({more})" if self.no_value else told
+
+
+def _told(point):
+    return ", ".join(f"{s} = {v}" for s, v in point.items())
+
+
+class Identity:
+    """``lhs == rhs``, proved by a tactic and cross-examined."""
+
+    def __init__(self, label, lhs, rhs, tactic, where=None, given=(), points=12):
+        self.label, self.lhs, self.rhs, self.tactic = label, lhs, rhs, tactic
+        if points < 5:
+            raise ClaimError(f"points={points}: at least 5 exact points are needed")
+        if lhs == rhs:
+            raise ClaimError(
+                f"{label}: a tautology, both sides are the same expression {rhs}; "
+                "the left side must come from running code (or use define)"
+            )
+        self.recurrence = isinstance(lhs, Recurrence)
+        if self.recurrence and not isinstance(tactic, tactics.induction):
+            raise ClaimError(f"{label}: a Recurrence is proved with by=induction(n)")
+        shown = lhs.unroll(lhs.first + 2) if self.recurrence else lhs
+        exprs = [shown, rhs, *([tactic.n] if self.recurrence else [])]
+        self.limits = set()
+        if isinstance(lhs, sympy.Limit):
+            exprs[0], self.limits = lhs.args[0], {lhs.args[1]}
+        self.assumptions = Assumptions(exprs, where, given)
+        if not self.assumptions.domains:
+            raise ClaimError(f"{label}: no symbols; a statement about numbers is for check")
+        known = {*atoms_to_bind(exprs[0]), getattr(tactic, "n", None)}
+        strangers = [s for s in atoms_to_bind(rhs) if s not in known]
+        if strangers:
+            raise ClaimError(f"{label}: {strangers[0]} stands on the right side only")
+        self.points = self.assumptions.points(label, points)
+
+    def run(self):
+        """Carry out all three demands. Raises ClaimFailed with the reason, else an Outcome."""
+        if not self.tactic.proves(self.lhs, self.rhs):
+            raise ClaimFailed(f"{self.label}: not proved {self.tactic.told}{self._hint()}")
+        values = [self._left(p) for p in self.points]
+        for point, value in zip(self.points, values, strict=True):
+            try:
+                good = self._meets(value, self.rhs, point)
+            except NotEvaluable as error:
+                raise ClaimFailed(
+                    f"{self.label}: no value inside the stated domain, at {_told(point)}: {error}"
+                ) from None
+            if not good:
+                raise ClaimFailed(f"{self.label}: false at {_told(point)}")
+        rejected, no_value = 0, 0
+        for name, changed in mutants(self.rhs):
+            fate = self._fate(changed, values)
+            if fate == "no value":
+                no_value += 1
+                continue
+            if fate == "survives":
+                if self._symmetric(name, values):
+                    continue
+                raise ClaimFailed(
+                    f"{self.label}: the altered version with {name} ({changed}) agrees at all "
+                    "points: the domain is too narrow to tell, or both forms are equal"
+                )
+            if self._tactic_fooled(changed):
+                raise ClaimFailed(
+                    f"{self.label}: {self.tactic.told} also 'proves' the false version with {name}"
+                )
+            rejected += 1
+        if rejected < FEWEST:
+            raise ClaimFailed(
+                f"{self.label}: only {rejected} altered versions could be rejected; "
+                f"{FEWEST} are needed for the check to mean something"
+            )
+        return Outcome(self.assumptions, rejected, no_value)
+
+    def _left(self, point):
+        """Value (or, for a limit, the values on the way) of the left side at a point."""
+        try:
+            if self.recurrence:
+                steps = dict(point.items())[self.tactic.n]
+                return evaluate(self.lhs.unroll(int(steps)), point)
+            if self.limits:
+                body, symbol, to, side = self.lhs.args
+                return [evaluate(body, point.bind(symbol, x)) for x in _approach(to, side)]
+            return evaluate(self.lhs, point)
+        except NotEvaluable as error:
+            raise ClaimFailed(
+                f"{self.label}: no value inside the stated domain, at {_told(point)}: {error}"
+            ) from None
+
+    def _meets(self, value, rhs, point):
+        """Whether the right side has the left side's value at a point (or its limit)."""
+        right = evaluate(rhs, point)
+        if not self.limits:
+            return agree(value, right)
+        gaps = [abs(float(x) - float(right)) for x in value]
+        near = gaps[-1] <= 1e-5 * max(1.0, abs(float(right)))
+        return near and (gaps[-1] <= gaps[0] / 10 or gaps[0] == 0)
+
+    def _fate(self, changed, values):
+        seen = False
+        for point, value in zip(self.points, values, strict=True):
+            try:
+                if not self._meets(value, changed, point):
+                    return "rejected"
+                seen = True
+            except NotEvaluable:
+                continue
+        return "survives" if seen else "no value"
+
+    def _symmetric(self, name, values):
+        """Whether the statement itself does not change under this swap, so it is no alteration."""
+        swap = dict(swaps(self.rhs)).get(name)
+        if swap is None or self.recurrence or self.limits:
+            return False
+        for point, value in zip(self.points, values, strict=True):
+            known = dict(point.items())
+            turned = {**known, **{a: known[b] for a, b in swap.items()}}
+            mirrored = Point(turned, point._draw, point._indexed)
+            try:
+                if not agree(evaluate(self.lhs, mirrored), value):
+                    return False
+            except NotEvaluable:
+                return False
+        return True
+
+    def _tactic_fooled(self, changed):
+        try:
+            return self.tactic.proves(self.lhs, changed)
+        except (ValueError, TypeError, NotImplementedError, ArithmeticError, AttributeError):
+            return False  # it broke on the false version, so it did not prove it
+
+    def _hint(self):
+        """A point at which the statement is false, if there is one, for the error message."""
+        for point in self.points:
+            try:
+                if not self._meets(self._left(point), self.rhs, point):
+                    return f"; it is false at {_told(point)}"
+            except (NotEvaluable, ClaimFailed):
+                continue
+        return "; no counterexample found, so the tactic may be too weak"
+
+
+class Inequality(Identity):
+    """``lhs <= rhs``, by a certificate: ``rhs - lhs`` equals something that can not be negative."""
+
+    def __init__(self, label, lhs, rhs, tactic, where=None, given=(), points=12):
+        if not isinstance(tactic, certificate):
+            raise ClaimError(f"{label}: an inequality is proved with by=certificate(...)")
+        self.smaller, self.larger = sympy.sympify(lhs), rhs
+        super().__init__(
+            label, self.smaller + tactic.gap, rhs, tactic.then, where, given, points
+        )
+        if not is_nonnegative(tactic.gap, self.assumptions.domains):
+            raise ClaimFailed(
+                f"{label}: can not see from its form that the gap {tactic.gap} is never negative"
+            )
+
+    def run(self):
+        sides = [(evaluate(self.smaller, p), evaluate(self.larger, p)) for p in self.points]
+        for (low, high), point in zip(sides, self.points, strict=True):
+            if not compare(low, "<=", high):
+                raise ClaimFailed(f"{self.label}: false at {_told(point)}")
+        if all(compare(high, "<=", low) for low, high in sides):
+            raise ClaimFailed(f"{self.label}: both sides are equal at all points, use '=='")
+        return super().run()
+
+
+class certificate(tactics.Tactic):  # noqa: N801 - reads as a word in by=certificate(...)
+    """Prove ``lhs <= rhs`` by showing that ``rhs - lhs`` equals ``gap``, which is never negative.
+
+    ``gap`` must be nonnegative by its form: squares, products and sums of nonnegative parts.
+    """
+
+    def __init__(self, gap, then=None):
+        self.gap = sympy.sympify(gap)
+        self.then = then or tactics.arithmetic
+        self.told = f"since right minus left is ${sympy.latex(self.gap)} \\ge 0$"
+
+
+def _approach(to, side):
+    """Numbers that come closer and closer to a limit's point, from the given side."""
+    if to in (sympy.oo, -sympy.oo):
+        sign = 1 if to == sympy.oo else -1
+        return [Fraction(sign * 10**k) for k in (2, 3, 4, 5)]
+    sign = -1 if str(side) == "-" else 1
+    base = Fraction(str(to))
+    return [base + sign * Fraction(1, 10**k) for k in _NEAR]

@@ -1,0 +1,67 @@
+"""How a claim looks on the book's pages: the renderer that MyST-NB finds by its entry point.
+
+MyST-NB hands over every output by MIME type. A claim's record becomes a box with the statement that
+was checked, the verdict in words, the assumptions and a permanent link; its label is a target, so that
+``[the closed form](#ema-closed-form)`` leads to it from any chapter. Nothing here runs in a kernel.
+"""
+
+import json
+
+from docutils import nodes
+
+MIME = "application/vnd.claims+json"
+KINDS = {"proved": "Proved", "checked": "Checked", "refuted": "Refuted", "defined": "Defined"}
+
+
+class ClaimRenderer:
+    """Renders the records that ``define``, ``prove``, ``check`` and ``refute`` leave in a notebook."""
+
+    mime_priority_overrides = [("*", MIME, 1)]
+
+    @staticmethod
+    def handle_mime(renderer, data, inline):
+        """The claim as docutils nodes; None for any other MIME type."""
+        if inline or data.mime_type != MIME:
+            return None
+        record = data.content if isinstance(data.content, dict) else json.loads(data.string)
+        return [claim_box(renderer.renderer, record, data.line or 0)]
+
+
+def claim_box(parser, record, line):
+    """The box of one claim. The label is its target, the id in the page is ``claim-<label>``."""
+    label, kind = record["label"], record["kind"]
+    box = nodes.container(ids=[f"claim-{label}"], names=[label], classes=["claim", f"claim-{kind}"])
+    parser.document.note_explicit_target(box, box)
+
+    if kind == "refuted":
+        box += nodes.paragraph("", "False:", classes=["claim-false"])
+    if record.get("text"):
+        box += markdown(parser, record["text"], line, "claim-text")
+    if record.get("statement"):
+        box += nodes.math_block("", record["statement"], nowrap=False, number=None)
+    if record.get("assumptions"):
+        box += markdown(parser, "for " + record["assumptions"], line, "claim-assumptions")
+
+    foot = nodes.container(classes=["claim-foot"])
+    foot += nodes.inline("", KINDS[kind], classes=["claim-kind"])
+    # "Proved" stands there already: "proved by induction" goes on as "by induction".
+    verdict = record.get("verdict", "").removeprefix(kind).strip()
+    if verdict:
+        foot += markdown(parser, verdict, line, "claim-verdict")
+    link = nodes.reference("", label, refid=f"claim-{label}", classes=["claim-link"])
+    foot += nodes.paragraph("", "", link, classes=["claim-permalink"])
+    box += foot
+    if record.get("details"):
+        details = nodes.bullet_list(classes=["claim-details"])
+        for detail in record["details"]:
+            details += nodes.list_item("", *markdown(parser, detail, line).children)
+        box += details
+    return box
+
+
+def markdown(parser, text, line, *classes):
+    """Parsed Markdown in a container of its own."""
+    box = nodes.container(classes=list(classes))
+    with parser.current_node_context(box):
+        parser.nested_render_text(text, line)
+    return box

@@ -1,0 +1,124 @@
+"""Bring expressions with finite sums to one form, so that equal ones look equal.
+
+SymPy's ``simplify`` does not see that a sum to n and a sum to n - 1 differ by one term. Here every
+coefficient moves inside its sum, sums that differ by a known number of last terms are brought to
+the same last index, and sums over the same range are merged.
+"""
+
+import sympy
+
+
+def _tidy(expr):
+    """Expand products and powers, then join powers of one base."""
+    expr = sympy.expand(expr, power_base=False, log=False)
+    return sympy.powsimp(expr, force=False)
+
+
+def _inside(term):
+    """Split one product into (range, summand), with every other factor moved into the summand.
+
+    Returns None for a term without exactly one sum over one index.
+    """
+    sums = [f for f in sympy.Mul.make_args(term) if isinstance(f, sympy.Sum)]
+    if len(sums) != 1 or len(sums[0].limits) != 1:
+        return None
+    index, low, high = sums[0].limits[0]
+    rest = term / sums[0]
+    if rest.has(index):
+        return None
+    return (index, low, high), rest * sums[0].function
+
+
+def merge_sums(expr):
+    """The same value, with like sums merged and their last indices made equal."""
+    groups, plain = {}, []
+    for term in sympy.Add.make_args(sympy.expand(expr)):
+        split = _inside(term)
+        if split is None:
+            plain.append(term)
+            continue
+        (index, low, high), summand = split
+        place = sympy.Symbol("_k", integer=True)  # one name, whatever the index was called
+        groups.setdefault((low, high), []).append(summand.subs(index, place))
+    merged = {}
+    for (low, high), summands in groups.items():
+        for (low2, high2), total in merged.items():
+            gap = sympy.simplify(high2 - high)
+            if low2 == low and gap.is_Integer and abs(gap) <= 8:
+                _join(merged, (low2, high2), (low, high), sympy.Add(*summands), int(gap), plain)
+                break
+        else:
+            merged[low, high] = sympy.Add(*summands)
+    place = sympy.Symbol("_k", integer=True)
+    total = sympy.Add(*plain)
+    for (low, high), summand in merged.items():
+        summand = _tidy(summand)
+        if summand != 0 and sympy.cancel(sympy.expand(summand, power_exp=True)) != 0:
+            total += sympy.Sum(summand, (place, low, high))
+    return total
+
+
+def _join(merged, kept, other, summand, gap, plain):
+    """Add a sum with another last index to the kept group, the odd terms going to ``plain``."""
+    place = sympy.Symbol("_k", integer=True)
+    kept_summand = merged.pop(kept)
+    if gap >= 0:  # the kept sum runs further: lengthen the new one, take its extra terms off
+        plain += [-summand.subs(place, other[1] + k) for k in range(1, gap + 1)]
+        merged[kept] = kept_summand + summand
+    else:
+        plain += [-kept_summand.subs(place, kept[1] + k) for k in range(1, -gap + 1)]
+        merged[other] = kept_summand + summand
+
+
+def is_zero(expr):
+    """Whether ``expr`` is 0, by merging its sums and then rational arithmetic on the rest."""
+    expr = merge_sums(expr)
+    if expr.has(sympy.Sum):
+        return False
+    return sympy.cancel(sympy.expand(sympy.together(_split_powers(expr)), power_exp=True)) == 0
+
+
+def _split_powers(expr):
+    """Write ``b**(n + 1)`` as ``b * b**n``, so that ``cancel`` sees one symbol for ``b**n``."""
+    return sympy.expand(expr, power_exp=True, power_base=True, mul=False, multinomial=False)
+
+
+def same(a, b):
+    """Whether ``a == b``, where sums may also stand under roots and in quotients."""
+    roots = {}
+    top_a, bottom_a = sympy.fraction(sympy.together(_without_roots(a, roots)))
+    top_b, bottom_b = sympy.fraction(sympy.together(_without_roots(b, roots)))
+    return is_zero(top_a * bottom_b - top_b * bottom_a)
+
+
+def _without_roots(expr, roots):
+    """``expr`` with each root that holds a sum replaced by a symbol, one for equal roots."""
+    if expr.is_Pow and not expr.exp.is_integer and expr.has(sympy.Sum):
+        for known, symbol in roots.items():
+            if known.exp == expr.exp and same(known.base, expr.base):
+                return symbol
+        return roots.setdefault(expr, sympy.Dummy("root"))
+    if not expr.has(sympy.Sum) or isinstance(expr, sympy.Sum):
+        return expr
+    if expr.is_Mul:
+        joined = _joined_roots(expr)
+        if joined is not None:
+            return _without_roots(joined[0], roots) * _without_roots(joined[1], roots)
+    return expr.func(*(_without_roots(a, roots) for a in expr.args))
+
+
+def _joined_roots(product):
+    """Undo SymPy's split of sqrt(a * b) into sqrt(a) * sqrt(b): (one root, the other factors).
+
+    SymPy splits a nonnegative factor off, and only for such a factor is the way back allowed.
+    None where there is nothing to join.
+    """
+    for factor in product.args:
+        if not (factor.is_Pow and not factor.exp.is_integer and factor.has(sympy.Sum)):
+            continue
+        like = [f for f in product.args if f.is_Pow and f.exp == factor.exp and f != factor]
+        if like and factor.base.is_nonnegative:
+            base = sympy.Mul(factor.base, *(f.base for f in like))
+            rest = [f for f in product.args if f != factor and f not in like]
+            return sympy.Pow(base, factor.exp, evaluate=False), sympy.Mul(*rest)
+    return None

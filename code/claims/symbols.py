@@ -1,0 +1,35 @@
+"""The symbols of an expression, told apart from the labels of its indexed symbols.
+
+In SymPy the base of ``g[i]`` has a label, which is the symbol ``g``. To a reader "g" and "g_i" are
+two things, so a search or a substitution must not take the one for the other.
+"""
+
+import sympy
+from sympy.core.function import AppliedUndef
+
+
+def atoms_to_bind(*exprs):
+    """The free symbols, and the bases of indexed symbols, that need a domain; sorted by name."""
+    found = set()
+    for expr in exprs:
+        hidden = _hidden_labels(expr)
+        labels = {base.label for base in hidden.values()}
+        free = expr.xreplace(hidden).free_symbols
+        found |= set(hidden) | {s for s in free if isinstance(s, sympy.Symbol)} - labels
+        found |= {f.func for f in expr.atoms(AppliedUndef)}
+    return sorted(found, key=lambda atom: (str(atom), type(atom).__name__))
+
+
+def substitute(expr, values):
+    """``expr`` with symbols replaced all at once, leaving the labels of indexed symbols alone."""
+    hidden = _hidden_labels(expr)
+    changed = expr.xreplace(hidden).subs(values, simultaneous=True)
+    return changed.xreplace({new: old for old, new in hidden.items()})
+
+
+def _hidden_labels(expr):
+    """Each indexed base of ``expr``, with a base of the same assumptions to stand in for it."""
+    bases = sorted({x.base for x in expr.atoms(sympy.Indexed)}, key=str)
+    return {
+        base: sympy.IndexedBase(sympy.Dummy(str(base), **base.assumptions0)) for base in bases
+    }
