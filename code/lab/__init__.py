@@ -1,0 +1,1 @@
+"""What the chapters' experiments share: one figure style, and one small network on real digits."""

@@ -1,0 +1,50 @@
+"""Real data and a small network for the experiments: scikit-learn's 8 x 8 handwritten digits."""
+
+import torch
+from sklearn.datasets import load_digits
+from torch import nn
+
+TRAIN = 1500  # of 1797 images; the rest is for testing
+
+
+def data(dtype=torch.float32):
+    """``(x, y, x_test, y_test)``: images (N, 64) scaled to [0, 1], labels (N,) from 0 to 9.
+
+    The order is a fixed shuffle, so the split is the same everywhere.
+    """
+    digits = load_digits()
+    order = torch.randperm(len(digits.target), generator=torch.Generator().manual_seed(0))
+    x = torch.tensor(digits.data / 16, dtype=dtype)[order]
+    y = torch.tensor(digits.target)[order]
+    return x[:TRAIN], y[:TRAIN], x[TRAIN:], y[TRAIN:]
+
+
+def network(seed=0, hidden=32, dtype=torch.float32):
+    """A network with one hidden layer, 64 -> ``hidden`` -> 10; the same weights for the same seed."""
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        model = nn.Sequential(nn.Linear(64, hidden), nn.Tanh(), nn.Linear(hidden, 10))
+    return model.to(dtype)
+
+
+def train(model, optimizer, x, y, *, steps, batch, seed=0):
+    """Run ``steps`` mini-batch steps and return the list of batch losses.
+
+    ``batch`` samples are drawn with replacement, the same ones for the same seed.
+    """
+    draw = torch.Generator().manual_seed(seed)
+    losses = []
+    for _ in range(steps):
+        rows = torch.randint(len(x), (batch,), generator=draw)
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(model(x[rows]), y[rows])
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+def accuracy(model, x, y):
+    """Share of images whose most likely class is the right one, from 0 to 1."""
+    with torch.no_grad():
+        return (model(x).argmax(1) == y).double().mean().item()

@@ -1,0 +1,57 @@
+"""The house style of the figures: readable on a light and on a dark page, and in grey.
+
+The background is transparent. Every colour here has a contrast of at least 3 : 1 on the white page
+and on the dark one, and colour is never the only carrier: lines also differ in dash or marker.
+"""
+
+import matplotlib.pyplot as plt
+from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+BLUE, ORANGE, GREEN, PINK = "#0072b2", "#d55e00", "#009e73", "#cc79a7"  # Okabe and Ito (2008)
+INK = "#808080"
+DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))
+
+
+def use():
+    """Set the style for this kernel. Call it once, in a chapter's first cells."""
+    set_matplotlib_formats("retina")
+    plt.rcParams.update(
+        {
+            "figure.figsize": (7.0, 3.6),
+            "figure.facecolor": "none",
+            "savefig.facecolor": "none",
+            "axes.facecolor": "none",
+            "figure.constrained_layout.use": True,
+            "axes.prop_cycle": plt.cycler(
+                color=[BLUE, ORANGE, GREEN, PINK], linestyle=list(DASHES)
+            ),
+            "axes.edgecolor": INK,
+            "axes.labelcolor": INK,
+            "axes.titlecolor": INK,
+            "text.color": INK,
+            "xtick.color": INK,
+            "ytick.color": INK,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.titlesize": 12,
+            "axes.titlelocation": "left",
+            "axes.labelsize": 12,
+            "xtick.labelsize": 11,
+            "ytick.labelsize": 11,
+            "font.size": 12,
+            "lines.linewidth": 2.2,
+            "grid.color": INK,
+            "grid.alpha": 0.25,
+            "axes.grid": True,
+            "axes.axisbelow": True,
+            "legend.frameon": False,
+        }
+    )
+
+
+def label(ax, x, y, text, color, **kwargs):
+    """Write a line's name beside it, in its colour: quicker to read than a legend."""
+    kwargs = {"va": "center", "fontweight": "bold", **kwargs}
+    return ax.annotate(
+        text, (x, y), xytext=(6, 0), textcoords="offset points", color=color, **kwargs
+    )
