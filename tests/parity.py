@@ -1,0 +1,151 @@
+"""What the optimizer tests share: cases, a small training problem, bad input, a distance.
+
+The oracle is ``torch.optim`` with ``foreach=False``: one tensor at a time and no code of ours.
+"""
+
+import numpy as np
+import torch
+
+EPS32 = torch.finfo(torch.float32).eps
+
+CASES = [
+    ("SGD", {"lr": 0.1}),
+    ("SGD", {"lr": 0.1, "weight_decay": 0.5}),
+    ("SGD", {"lr": 0.1, "momentum": 0.9}),
+    ("SGD", {"lr": 0.1, "momentum": 0.9, "dampening": 0.9}),
+    ("SGD", {"lr": 0.1, "momentum": 0.9, "nesterov": True}),
+    ("SGD", {"lr": 0.05, "momentum": 0.8, "dampening": 0.3, "weight_decay": 0.5}),
+    ("SGD", {"lr": 0.05, "momentum": 0.8, "nesterov": True, "weight_decay": 0.5}),
+    ("RMSprop", {}),
+    ("RMSprop", {"alpha": 0.0}),
+    ("RMSprop", {"alpha": 0.9, "eps": 0.1, "weight_decay": 0.5}),
+    ("Adam", {}),
+    ("Adam", {"lr": 0.1, "betas": (0.5, 0.7), "eps": 0.1}),
+    ("Adam", {"lr": 0.1, "betas": (0.0, 0.9)}),
+    ("Adam", {"lr": 0.1, "betas": (0.9, 0.0)}),
+    ("Adam", {"lr": 0.1, "weight_decay": 0.5}),
+    ("AdamW", {}),
+    ("AdamW", {"lr": 0.1, "weight_decay": 0.5}),
+    ("AdamW", {"lr": 0.1, "betas": (0.5, 0.7), "eps": 0.1, "weight_decay": 0.0}),
+]
+# One case of each class, for the tests in which the hyper-parameters are not the point.
+ONE_EACH = [
+    ("SGD", {"lr": 0.05, "momentum": 0.9}),
+    ("RMSprop", {"lr": 0.05}),
+    ("Adam", {"lr": 0.05, "weight_decay": 0.1}),
+    ("AdamW", {"lr": 0.05, "weight_decay": 0.1}),
+]
+
+NAN, INF = float("nan"), float("inf")
+# class, argument, bad value, error, what the message says is allowed
+BAD = [
+    *[(name, "lr", x, ValueError, ">= 0") for name, _ in ONE_EACH for x in (-0.1, NAN, INF)],
+    *[(name, "weight_decay", -0.1, ValueError, ">= 0") for name, _ in ONE_EACH],
+    ("SGD", "lr", "0.1", TypeError, "number >= 0"),
+    ("SGD", "lr", True, TypeError, "number >= 0"),
+    ("SGD", "momentum", -0.9, ValueError, ">= 0"),
+    ("SGD", "dampening", NAN, ValueError, "finite number"),
+    ("SGD", "nesterov", 1, TypeError, "True or False"),
+    ("RMSprop", "alpha", 1.0, ValueError, "[0, 1)"),
+    ("RMSprop", "alpha", -0.1, ValueError, "[0, 1)"),
+    *[
+        (name, argument, value, error, allowed)
+        for name in ("Adam", "AdamW")
+        for argument, value, error, allowed in [
+            ("eps", -1e-8, ValueError, ">= 0"),
+            ("eps", NAN, ValueError, ">= 0"),
+            ("betas", (0.9, 1.0), ValueError, "[0, 1)"),
+            ("betas", (-0.1, 0.9), ValueError, "[0, 1)"),
+            ("betas", (NAN, 0.9), ValueError, "[0, 1)"),
+            ("betas", (0.9,), ValueError, "pair of numbers in [0, 1)"),
+            ("betas", 0.9, TypeError, "pair of numbers in [0, 1)"),
+        ]
+    ],
+]
+
+
+def says(error, argument, value, allowed):
+    """True if the error's message names the argument, the value and what is allowed."""
+    # For betas=(0.9, 1.0) it is enough to show the beta that is wrong.
+    values = [value, *(value if isinstance(value, tuple) else ())]
+    message = str(error.value)
+    return argument in message and allowed in message and any(repr(v) in message for v in values)
+
+
+def start(dtype=torch.float64, seed=0):
+    """Parameters of many shapes: two alike, a scalar, an empty one, two that are not contiguous."""
+    generator = torch.Generator().manual_seed(seed)
+    a, b, c, d, e, f, g = (
+        torch.randn(shape, generator=generator, dtype=torch.float64).to(dtype)
+        for shape in [(), (3,), (3,), (2, 3), (0,), (4, 2), (9,)]
+    )
+    return [a, b, c, d, e, f.T, g[::2]]
+
+
+def gradients(params, t):
+    """The gradients of step ``t``, the same for both optimizers, scaled from 0.001 to 1000."""
+    generator = torch.Generator().manual_seed(t)
+    return [
+        torch.randn(p.shape, generator=generator, dtype=torch.float64)
+        .mul(10.0 ** (i - 3))
+        .to(p.dtype)
+        for i, p in enumerate(params)
+    ]
+
+
+def torch_step(optimizer, params, t):
+    """One step of an optimizer in the PyTorch style."""
+    for param, grad in zip(params, gradients(params, t), strict=True):
+        param.grad = grad
+    optimizer.step()
+
+
+def allowed(name, hyper, dtype, steps):
+    """The deviation to allow: 1e-12 in float64, 8 roundings of the largest value in float32.
+
+    torch's AdamW first shrinks the parameter by ``1 - lr * weight_decay`` and rounds. Near 1 that
+    rounding hardly changes from step to step, so it adds up, half a rounding a step, until the
+    decay forgets it. Our AdamW subtracts step and decay together and rounds once.
+    """
+    if dtype == torch.float64:
+        return 1e-12
+    decay = hyper.get("lr", 1e-3) * hyper.get("weight_decay", 1e-2) if name == "AdamW" else 0
+    return EPS32 * (8 + (min(steps, 1 / decay) / 2 if decay else 0))
+
+
+class Track:
+    """Follows two runs. ``deviation`` is the largest difference in any parameter at any step so
+    far, relative to the largest value that this parameter has had."""
+
+    def __init__(self, actual, expected):
+        self.runs = actual, expected
+        self.difference = [0.0 for _ in expected]
+        self.size = [0.0 for _ in expected]
+
+    def record(self):
+        for i, (a, b) in enumerate(zip(*self.runs, strict=True)):
+            if b.numel():
+                self.difference[i] = max(self.difference[i], (a - b).abs().max().item())
+                self.size[i] = max(self.size[i], b.abs().max().item())
+
+    @property
+    def deviation(self):
+        return max(d / s for d, s in zip(self.difference, self.size, strict=True) if s)
+
+
+def deviation(actual, expected):
+    """The largest difference in any tensor, relative to the largest value in it."""
+    track = Track(actual, expected)
+    track.record()
+    return track.deviation
+
+
+def frozen(x):
+    """A copy of nested state that can be compared with ``==``."""
+    if isinstance(x, dict):
+        return {key: frozen(value) for key, value in x.items()}
+    if isinstance(x, (list, tuple)):
+        return [frozen(value) for value in x]
+    if isinstance(x, (np.ndarray, torch.Tensor)):
+        return str(x.dtype), x.tolist()
+    return x
