@@ -9,7 +9,7 @@ import sympy
 from sympy.core.function import UndefinedFunction
 
 from claims.errors import ClaimError
-from claims.evaluate import NotEvaluable, Point, compare, evaluate
+from claims.evaluate import NotEvaluable, Point, compare, evaluate, to_sympy
 from claims.notation import DOMAINS
 from claims.sets import NONNEGATIVE, NONZERO, POSITIVE
 from claims.symbols import atoms_to_bind
@@ -50,6 +50,13 @@ def _hidden_assumption(atom, domain):
             if name in extra:
                 return name if extra[name] else f"not {name}"
     return None
+
+
+def widest(symbol):
+    """The largest of our sets that SymPy's assumptions of ``symbol`` allow."""
+    given = symbol.assumptions0
+    sets = [s for name, s in _IMPLIED.items() if given.get(name)]
+    return sympy.Intersection(sympy.S.Reals, *sets)
 
 
 class Assumptions:
@@ -140,10 +147,16 @@ class Assumptions:
 
     def contains(self, values):
         """Whether the point ``values`` (symbol to number) lies in every domain and condition."""
-        for atom, value in values.items():
-            if atom in self.domains and self.domains[atom].contains(value) != sympy.true:
-                return False
-        return all(self._holds(c, Point(values)) for c in self.given)
+        return self.holds_at(Point(values))
+
+    def holds_at(self, point):
+        """Whether a :class:`Point` lies in every domain and meets every condition."""
+        inside = all(
+            self.domains[s].contains(to_sympy(v)) == sympy.true
+            for s, v in point.items()
+            if s in self.domains
+        )
+        return inside and all(self._holds(c, point) for c in self.given)
 
 
 def exact(value, what):
@@ -198,7 +211,7 @@ def draw(domain, rng):
     if isinstance(domain, sympy.Union):
         return draw(rng.choice(sorted(domain.args, key=str)), rng)
     whole = _is_integer(domain)
-    low, high = _around(*_ends(domain), 5 if whole else 7, whole)
+    low, high = _around(*_ends(domain), 6 if whole else 7, whole)
     for k in range(400):  # by turns between grid points and integers, until we land inside
         if whole or k % 2:
             value = Fraction(rng.randint(math.ceil(low), math.floor(high)))

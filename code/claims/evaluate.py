@@ -5,6 +5,8 @@ on :class:`fractions.Fraction`; where a root or a logarithm is irrational it goe
 ``DIGITS`` digits. A bug in ``simplify`` can not hide here, because nothing here simplifies.
 """
 
+import functools
+import math
 from fractions import Fraction
 
 import sympy
@@ -13,6 +15,7 @@ from sympy.core.function import AppliedUndef
 
 DIGITS = 80
 AGREE = Fraction(1, 10**60)
+RELATIONS = ("==", "!=", "<=", "<", ">=", ">")
 
 _mp = MPContext()
 _mp.dps = DIGITS
@@ -63,16 +66,15 @@ def _as_int(x, what):
 
 
 def _sum_or_product(expr, env, start, combine):
-    if len(expr.limits) > 1:  # the last limit is the outermost loop
-        expr = expr.func(expr.func(expr.function, *expr.limits[:-1]), expr.limits[-1])
-    ((index, low, high),) = expr.limits
+    *inner, (index, low, high) = expr.limits  # the last limit is the outermost loop
+    body = expr.func(expr.function, *inner) if inner else expr.function
     low = _as_int(_walk(low, env), "a summation limit")
     high = _as_int(_walk(high, env), "a summation limit")
     if high < low - 1:
         raise NotEvaluable("a sum that runs backwards")
     total = start
     for k in range(low, high + 1):
-        total = combine(total, _walk(expr.function, env.bind(index, Fraction(k))))
+        total = combine(total, _walk(body, env.bind(index, Fraction(k))))
     return total
 
 
@@ -85,7 +87,23 @@ def _mul(a, b):
 
 
 def _sign(x):
-    return Fraction((x > 0) - (x < 0))
+    return Fraction(0 if agree(x, Fraction(0)) else 1 if x > 0 else -1)
+
+
+def _floor(x):
+    if isinstance(x, Fraction):
+        return Fraction(math.floor(x))
+    if agree(x, _mp.nint(x)):
+        raise NotEvaluable("floor of a number too close to an integer to tell its side")
+    return Fraction(int(_mp.floor(x)))
+
+
+def _largest(*values):
+    return functools.reduce(lambda a, b: a if compare(a, ">=", b) else b, values)
+
+
+def _smallest(*values):
+    return functools.reduce(lambda a, b: a if compare(a, "<=", b) else b, values)
 
 
 def _truth(condition, env):
@@ -95,20 +113,22 @@ def _truth(condition, env):
         return all(_truth(c, env) for c in condition.args)
     if isinstance(condition, sympy.Or):
         return any(_truth(c, env) for c in condition.args)
+    if not isinstance(condition, sympy.core.relational.Relational):
+        raise NotEvaluable(f"the condition {condition} is not known to the evaluator")
     return compare(_walk(condition.lhs, env), condition.rel_op, _walk(condition.rhs, env))
 
 
 _FUNCTIONS = {
     sympy.Abs: abs,
     sympy.sign: _sign,
-    sympy.Max: max,
-    sympy.Min: min,
+    sympy.Max: _largest,
+    sympy.Min: _smallest,
     sympy.exp: lambda x: _mp.exp(_real(x)),
     sympy.log: lambda x: _mp.log(_real(x)),
     sympy.cos: lambda x: _mp.cos(_real(x)),
     sympy.sin: lambda x: _mp.sin(_real(x)),
-    sympy.floor: lambda x: Fraction(int(_mp.floor(_real(x)))),
-    sympy.ceiling: lambda x: Fraction(int(_mp.ceil(_real(x)))),
+    sympy.floor: _floor,
+    sympy.ceiling: lambda x: -_floor(-x),
     sympy.factorial: lambda x: Fraction(int(_mp.factorial(_as_int(x, "a factorial's argument")))),
     sympy.KroneckerDelta: lambda a, b: Fraction(a == b),
 }
@@ -193,6 +213,11 @@ def evaluate(expr, point):
     return _walk(sympy.sympify(expr), point)
 
 
+def distance(a, b):
+    """``abs(a - b)``, exact if both are rational."""
+    return abs(_add(a, -b))
+
+
 def agree(a, b):
     """Whether two values are the same: exactly if rational, else to 60 digits."""
     if isinstance(a, Fraction) and isinstance(b, Fraction):
@@ -203,6 +228,8 @@ def agree(a, b):
 
 def compare(a, relation, b):
     """Whether ``a relation b`` holds; relation is one of ``== != <= < >= >``."""
+    if relation not in RELATIONS:
+        raise ValueError(f"relation={relation!r}: use one of {', '.join(RELATIONS)}")
     if relation in ("==", "!="):
         return agree(a, b) == (relation == "==")
     if agree(a, b):

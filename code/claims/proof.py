@@ -8,14 +8,16 @@ import sympy
 from claims import tactics
 from claims.domains import Assumptions
 from claims.errors import ClaimError, ClaimFailed
-from claims.evaluate import NotEvaluable, Point, agree, compare, evaluate
+from claims.evaluate import NotEvaluable, Point, agree, compare, distance, evaluate
 from claims.mutants import mutants, swaps
 from claims.nonnegative import is_nonnegative
+from claims.poles import poles
 from claims.recurrence import Recurrence
 from claims.symbols import atoms_to_bind
 
 FEWEST = 3  # altered versions that must be rejected, or the points show too little
 _NEAR = (6, 12, 18, 24)  # how close to a limit's point we look: 10**-6, ...
+_FAR = (2, 3, 4, 5)  # the same towards infinity, where that many terms must be added up
 
 
 @dataclass(frozen=True)
@@ -44,19 +46,23 @@ class Identity:
         self.label, self.lhs, self.rhs, self.tactic = label, lhs, rhs, tactic
         if points < 5:
             raise ClaimError(f"points={points}: at least 5 exact points are needed")
-        if lhs == rhs:
+        self.recurrence = isinstance(lhs, Recurrence)
+        if self.recurrence and not isinstance(tactic, tactics.induction):
+            raise ClaimError(f"{label}: a Recurrence is proved with by=induction(n)")
+        if isinstance(tactic, certificate):
+            raise ClaimError(f"{label}: by=certificate(...) proves '<=', not '=='")
+        if self._tautology():
             raise ClaimError(
                 f"{label}: a tautology, both sides are the same expression {rhs}; "
                 "the left side must come from running code (or use define)"
             )
-        self.recurrence = isinstance(lhs, Recurrence)
-        if self.recurrence and not isinstance(tactic, tactics.induction):
-            raise ClaimError(f"{label}: a Recurrence is proved with by=induction(n)")
         shown = lhs.unroll(lhs.first + 2) if self.recurrence else lhs
-        exprs = [shown, rhs, *([tactic.n] if self.recurrence else [])]
+        exprs = [shown, rhs, *([tactic.n] if isinstance(tactic, tactics.induction) else [])]
         self.limits = set()
         if isinstance(lhs, sympy.Limit):
             exprs[0], self.limits = lhs.args[0], {lhs.args[1]}
+            if rhs.has(lhs.args[1]):
+                raise ClaimError(f"{label}: the limit can not depend on {lhs.args[1]} itself")
         self.assumptions = Assumptions(exprs, where, given)
         if not self.assumptions.domains:
             raise ClaimError(f"{label}: no symbols; a statement about numbers is for check")
@@ -64,7 +70,43 @@ class Identity:
         strangers = [s for s in atoms_to_bind(rhs) if s not in known]
         if strangers:
             raise ClaimError(f"{label}: {strangers[0]} stands on the right side only")
+        if isinstance(tactic, tactics.induction):
+            self._check_first_step()
+        if self.limits:
+            self._check_approach()
         self.points = self.assumptions.points(label, points)
+        exprs = [e for e in exprs if not self.limits & e.free_symbols]
+        self.poles = list(poles(self.assumptions, self.points, *exprs))
+        tactic.covers(self.assumptions, self.points)
+
+    def _tautology(self):
+        """Whether the left side is the right side again, but for names of indices and order."""
+        if not self.recurrence:
+            return _plainest(self.lhs) == _plainest(self.rhs)
+        unknown = tuple(sympy.Dummy() for _ in self.lhs.start)
+        return self.lhs.advance(unknown, self.tactic.n)[-1] == self.rhs
+
+    def _check_first_step(self):
+        domain, first = self.assumptions.domains[self.tactic.n], self.tactic.first
+        if self.recurrence:  # an output exists from the first run on
+            first = self.lhs.first + self.lhs.has_output
+        if not domain.is_subset(sympy.Range(first, sympy.oo)):
+            raise ClaimError(
+                f"{self.label}: induction shows whole numbers {self.tactic.n} >= {first} only, "
+                f"but the claim says {self.tactic.n} in {domain}"
+            )
+
+    def _check_approach(self):
+        _, symbol, to, side = self.lhs.args
+        if not (to.is_Rational or to in (sympy.oo, -sympy.oo)):
+            raise ClaimError(f"{self.label}: {symbol} -> {to}: a rational number or oo is needed")
+        domain = self.assumptions.domains[symbol]
+        for x in _approach(self.lhs):
+            if domain.contains(x) != sympy.true:
+                raise ClaimError(
+                    f"{self.label}: {symbol} -> {to} from side {str(side)!r} leaves the stated "
+                    f"domain {domain}"
+                )
 
     def run(self):
         """Carry out all three demands. Raises ClaimFailed with the reason, else an Outcome."""
@@ -75,11 +117,12 @@ class Identity:
             try:
                 good = self._meets(value, self.rhs, point)
             except NotEvaluable as error:
-                raise ClaimFailed(
-                    f"{self.label}: no value inside the stated domain, at {_told(point)}: {error}"
-                ) from None
+                self._no_value(point, error)
             if not good:
                 raise ClaimFailed(f"{self.label}: false at {_told(point)}")
+        for point in self.poles:
+            self._left(point)
+            self._value(self.rhs, point)
         rejected, no_value = 0, 0
         for name, changed in mutants(self.rhs):
             fate = self._fate(changed, values)
@@ -112,22 +155,33 @@ class Identity:
                 steps = dict(point.items())[self.tactic.n]
                 return evaluate(self.lhs.unroll(int(steps)), point)
             if self.limits:
-                body, symbol, to, side = self.lhs.args
-                return [evaluate(body, point.bind(symbol, x)) for x in _approach(to, side)]
+                body, symbol, *_ = self.lhs.args
+                return [evaluate(body, point.bind(symbol, x)) for x in _approach(self.lhs)]
             return evaluate(self.lhs, point)
         except NotEvaluable as error:
-            raise ClaimFailed(
-                f"{self.label}: no value inside the stated domain, at {_told(point)}: {error}"
-            ) from None
+            self._no_value(point, error)
+
+    def _value(self, side, point):
+        try:
+            return evaluate(side, point)
+        except NotEvaluable as error:
+            self._no_value(point, error)
+
+    def _no_value(self, point, error):
+        raise ClaimFailed(
+            f"{self.label}: no value inside the stated domain, at {_told(point)}: {error}"
+        ) from None
 
     def _meets(self, value, rhs, point):
         """Whether the right side has the left side's value at a point (or its limit)."""
         right = evaluate(rhs, point)
         if not self.limits:
             return agree(value, right)
-        gaps = [abs(float(x) - float(right)) for x in value]
-        near = gaps[-1] <= 1e-5 * max(1.0, abs(float(right)))
-        return near and (gaps[-1] <= gaps[0] / 10 or gaps[0] == 0)
+        return all(
+            _closes_in([distance(x, right) for x in one_side], abs(right))
+            for one_side in (value[:4], value[4:])
+            if one_side
+        )
 
     def _fate(self, changed, values):
         seen = False
@@ -179,17 +233,24 @@ class Inequality(Identity):
     def __init__(self, label, lhs, rhs, tactic, where=None, given=(), points=12):
         if not isinstance(tactic, certificate):
             raise ClaimError(f"{label}: an inequality is proved with by=certificate(...)")
-        self.smaller, self.larger = sympy.sympify(lhs), rhs
+        if not isinstance(lhs, sympy.Expr) or isinstance(lhs, sympy.Limit):
+            raise ClaimError(f"{label}: '<=' needs an expression on the left side")
+        self.smaller, self.larger = lhs, rhs
         super().__init__(
             label, self.smaller + tactic.gap, rhs, tactic.then, where, given, points
         )
-        if not is_nonnegative(tactic.gap, self.assumptions.domains):
+        if not is_nonnegative(
+            tactic.gap, self.assumptions.domains, self.assumptions.given
+        ):
             raise ClaimFailed(
                 f"{label}: can not see from its form that the gap {tactic.gap} is never negative"
             )
 
+    def _tautology(self):
+        return _plainest(self.smaller) == _plainest(self.larger)
+
     def run(self):
-        sides = [(evaluate(self.smaller, p), evaluate(self.larger, p)) for p in self.points]
+        sides = [(self._value(self.smaller, p), self._value(self.larger, p)) for p in self.points]
         for (low, high), point in zip(sides, self.points, strict=True):
             if not compare(low, "<=", high):
                 raise ClaimFailed(f"{self.label}: false at {_told(point)}")
@@ -210,11 +271,35 @@ class certificate(tactics.Tactic):  # noqa: N801 - reads as a word in by=certifi
         self.told = f"since right minus left is ${sympy.latex(self.gap)} \\ge 0$"
 
 
-def _approach(to, side):
-    """Numbers that come closer and closer to a limit's point, from the given side."""
+def _approach(limit):
+    """Four numbers that come closer and closer to a limit's point, for each side of it."""
+    body, _, to, side = limit.args
     if to in (sympy.oo, -sympy.oo):
         sign = 1 if to == sympy.oo else -1
-        return [Fraction(sign * 10**k) for k in (2, 3, 4, 5)]
-    sign = -1 if str(side) == "-" else 1
-    base = Fraction(str(to))
-    return [base + sign * Fraction(1, 10**k) for k in _NEAR]
+        steps = _FAR if body.has(sympy.Sum, sympy.Product, sympy.factorial) else _NEAR
+        return [Fraction(sign * 10**k) for k in steps]
+    base = Fraction(int(to.p), int(to.q))
+    signs = {"+": [1], "-": [-1], "+-": [1, -1]}[str(side)]
+    return [base + sign * Fraction(1, 10**k) for sign in signs for k in _NEAR]
+
+
+def _closes_in(gaps, size):
+    """Whether the last of four gaps is small, and the gaps shrink to the end, not to a rest."""
+    near = gaps[3] * 10**5
+    if not (compare(near, "<=", Fraction(1)) or compare(near, "<=", size)):
+        return False
+    return all(
+        compare(b * 5, "<=", a) or agree(b, Fraction(0)) for a, b in zip(gaps[1:], gaps[2:])
+    )
+
+
+def _plainest(expr):
+    """``expr`` built anew, so that SymPy orders it, with standard names for bound indices."""
+
+    def rebuilt(node):
+        return node.func(*map(rebuilt, node.args)) if node.args else node
+
+    if isinstance(expr, sympy.Limit) or not expr.args:
+        return expr
+    expr = rebuilt(expr)
+    return expr.as_dummy() if expr.args else expr

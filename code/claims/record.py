@@ -49,7 +49,11 @@ def check_label(label, uses=()):
         raise ClaimError(
             f"label={label!r}: use lower-case words joined by hyphens, like 'ema-closed-form'"
         )
+    if isinstance(uses, str):
+        raise ClaimError(f"uses={uses!r}: a list of labels is needed, such as [{uses!r}]")
     for other in uses:
+        if not isinstance(other, str) or not _LABEL.fullmatch(other):
+            raise ClaimError(f"uses={other!r}: not the label of a claim")
         if other == label:
             raise ClaimError(f"uses={other!r}: a claim can not rest on itself")
         if other in _registry and _registry[other].kind == "refuted":

@@ -20,6 +20,10 @@ class Recurrence:
         self.name = name
         self.step = step
         self.single = not isinstance(start, tuple)
+        if not callable(step):
+            raise ClaimError(f"step={step!r}: a function of (state, k) is needed")
+        if not isinstance(first, int) or first < 0:
+            raise ClaimError(f"first={first!r}: a whole number, 0 or larger, is needed")
         self.start = tuple(sympy.sympify(s) for s in ((start,) if self.single else start))
         self.first = first
 

@@ -4,20 +4,23 @@ from fractions import Fraction
 
 import sympy
 from sympy.printing.latex import LatexPrinter
+from sympy.printing.pretty.pretty_symbology import greek_letters
 
 from claims.evaluate import to_sympy
+from claims.notation import eps
 from claims.sets import membership
 
 _RELATIONS = {"==": "=", "!=": r"\ne", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
-_LONG = 90
+_GREEK = {*greek_letters, "lambda", "varepsilon"}  # SymPy spells it "lamda" there
+_LONG, _SHORT = 90, 20  # characters that fit on a line; a left side that needs no line of its own
 
 
 class _Printer(LatexPrinter):
-    """SymPy's printer, with ``n - i`` in place of ``-i + n``."""
+    """SymPy's printer, with ``n - i`` in place of ``-i + n``, and with epsilon last."""
 
     def _as_ordered_terms(self, expr, order=None):
         terms = super()._as_ordered_terms(expr, order)
-        return sorted(terms, key=lambda term: term.could_extract_minus_sign())
+        return sorted(terms, key=lambda term: (term.could_extract_minus_sign(), term.has(eps)))
 
 
 def tex(x):
@@ -25,18 +28,41 @@ def tex(x):
     if isinstance(x, str):
         return x
     x = to_sympy(x) if isinstance(x, Fraction) else sympy.sympify(x)
-    # SymPy sorts factors by name, capitals first. We want beta * V, so V is sorted as "zV".
-    capitals = {s: sympy.Symbol(f"z{s}", **s.assumptions0) for s in x.atoms(sympy.Symbol)}
-    capitals = {s: last for s, last in capitals.items() if str(s)[0].isupper()}
-    names = {last: sympy.latex(s) for s, last in capitals.items()}
-    return _Printer({"symbol_names": names, "ln_notation": True}).doprint(x.subs(capitals))
+    names = {}
+    x = x.replace(lambda e: e.is_Mul, lambda e: _one_root(e, names))
+    # SymPy sorts factors by name. We want beta * V and lambda * g: Greek letters first.
+    sides = {limit.args[3] for limit in x.atoms(sympy.Limit)}  # "+" and "-" are symbols to SymPy
+    latin = {s: sympy.Symbol(f"zz{s}", **s.assumptions0) for s in x.atoms(sympy.Symbol) - sides}
+    latin = {s: last for s, last in latin.items() if not _is_greek(s) and s not in names}
+    names |= {last: sympy.latex(s) for s, last in latin.items()}
+    return _Printer({"symbol_names": names, "ln_notation": True}).doprint(x.subs(latin))
+
+
+def _is_greek(symbol):
+    return str(symbol).split("_")[0] in _GREEK
+
+
+def _one_root(product, names):
+    """Join sqrt(a) * sqrt(b), which SymPy splits, back into one root for the eye.
+
+    The joined root stands as a symbol whose printed name is the root; ``names`` collects them.
+    Allowed where at most one of the parts may be negative.
+    """
+    for sign in (1, -1):
+        roots = [f for f in product.args if f.is_Pow and f.exp == sign * sympy.Rational(1, 2)]
+        if len(roots) > 1 and sum(not f.base.is_nonnegative for f in roots) <= 1:
+            base = sympy.Mul(*(f.base for f in roots))
+            root = sympy.Symbol(f"zzz{len(names)}", positive=True)
+            names[root] = rf"\sqrt{{{tex(base)}}}"
+            return sympy.Mul(*(f for f in product.args if f not in roots), root**sign)
+    return product
 
 
 def relation_tex(lhs, relation, rhs, name=None):
     """LaTeX of ``name = lhs relation rhs``, on two lines where it is long."""
     left, right, sign = tex(lhs), tex(rhs), _RELATIONS[relation]
     first = f"{tex(name)} = " if name is not None else ""
-    if len(_visible(first + left + right)) <= _LONG:
+    if len(_visible(first + left)) <= _SHORT or len(_visible(first + left + right)) <= _LONG:
         return f"{first}{left} {sign} {right}"
     if name is not None:
         return rf"\begin{{aligned}} {tex(name)} &= {left} \\ &{sign} {right} \end{{aligned}}"

@@ -1,7 +1,7 @@
 """How a claim looks on the book's pages: the renderer that MyST-NB finds by its entry point.
 
-MyST-NB hands over every output by MIME type. A claim's record becomes a box with the statement that
-was checked, the verdict in words, the assumptions and a permanent link; its label is a target, so that
+MyST-NB hands over every output by MIME type. A claim's record becomes a box with the statement
+that was checked, its assumptions, the verdict in words and a permanent link. Its label is a target:
 ``[the closed form](#ema-closed-form)`` leads to it from any chapter. Nothing here runs in a kernel.
 """
 
@@ -9,12 +9,13 @@ import json
 
 from docutils import nodes
 
-MIME = "application/vnd.claims+json"
+from claims.record import MIME
+
 KINDS = {"proved": "Proved", "checked": "Checked", "refuted": "Refuted", "defined": "Defined"}
 
 
 class ClaimRenderer:
-    """Renders the records that ``define``, ``prove``, ``check`` and ``refute`` leave in a notebook."""
+    """Renders what ``define``, ``prove``, ``check`` and ``refute`` leave in a notebook."""
 
     mime_priority_overrides = [("*", MIME, 1)]
 

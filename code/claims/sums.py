@@ -7,6 +7,9 @@ the same last index, and sums over the same range are merged.
 
 import sympy
 
+# One name for the index of every sum, whatever it was called; a Dummy, so that it is no one's.
+_PLACE = sympy.Dummy("k", integer=True)
+
 
 def _tidy(expr):
     """Expand products and powers, then join powers of one base."""
@@ -38,8 +41,7 @@ def merge_sums(expr):
             plain.append(term)
             continue
         (index, low, high), summand = split
-        place = sympy.Symbol("_k", integer=True)  # one name, whatever the index was called
-        groups.setdefault((low, high), []).append(summand.subs(index, place))
+        groups.setdefault((low, high), []).append(summand.subs(index, _PLACE))
     merged = {}
     for (low, high), summands in groups.items():
         for (low2, high2), total in merged.items():
@@ -49,24 +51,22 @@ def merge_sums(expr):
                 break
         else:
             merged[low, high] = sympy.Add(*summands)
-    place = sympy.Symbol("_k", integer=True)
     total = sympy.Add(*plain)
     for (low, high), summand in merged.items():
         summand = _tidy(summand)
         if summand != 0 and sympy.cancel(sympy.expand(summand, power_exp=True)) != 0:
-            total += sympy.Sum(summand, (place, low, high))
+            total += sympy.Sum(summand, (_PLACE, low, high))
     return total
 
 
 def _join(merged, kept, other, summand, gap, plain):
     """Add a sum with another last index to the kept group, the odd terms going to ``plain``."""
-    place = sympy.Symbol("_k", integer=True)
     kept_summand = merged.pop(kept)
     if gap >= 0:  # the kept sum runs further: lengthen the new one, take its extra terms off
-        plain += [-summand.subs(place, other[1] + k) for k in range(1, gap + 1)]
+        plain += [-summand.subs(_PLACE, other[1] + k) for k in range(1, gap + 1)]
         merged[kept] = kept_summand + summand
     else:
-        plain += [-kept_summand.subs(place, kept[1] + k) for k in range(1, -gap + 1)]
+        plain += [-kept_summand.subs(_PLACE, kept[1] + k) for k in range(1, -gap + 1)]
         merged[other] = kept_summand + summand
 
 
@@ -94,10 +94,13 @@ def same(a, b):
 def _without_roots(expr, roots):
     """``expr`` with each root that holds a sum replaced by a symbol, one for equal roots."""
     if expr.is_Pow and not expr.exp.is_integer and expr.has(sympy.Sum):
+        square, base = _squares_out(expr.base)
+        expr = sympy.Pow(base, expr.exp, evaluate=False)
+        outside = square**expr.exp
         for known, symbol in roots.items():
-            if known.exp == expr.exp and same(known.base, expr.base):
-                return symbol
-        return roots.setdefault(expr, sympy.Dummy("root"))
+            if known.exp == expr.exp and same(known.base, base):
+                return outside * symbol
+        return outside * roots.setdefault(expr, sympy.Dummy("root"))
     if not expr.has(sympy.Sum) or isinstance(expr, sympy.Sum):
         return expr
     if expr.is_Mul:
@@ -122,3 +125,25 @@ def _joined_roots(product):
             rest = [f for f in product.args if f != factor and f not in like]
             return sympy.Pow(base, factor.exp, evaluate=False), sympy.Mul(*rest)
     return None
+
+
+def _squares_out(base):
+    """Split ``base`` into (even powers of positive symbols common to all its terms, the rest)."""
+    top, bottom = sympy.fraction(sympy.together(base))
+    terms = sympy.Add.make_args(merge_sums(top))
+    bodies = [t.function if isinstance(t, sympy.Sum) else t for t in terms]
+    common = set.intersection(*({*_even_powers(b)} for b in bodies))
+    square = sympy.Mul(*common)
+    rest = [
+        t.func(sympy.expand(b / square), *t.limits) if isinstance(t, sympy.Sum) else b / square
+        for t, b in zip(terms, bodies, strict=True)
+    ]
+    return square, sympy.Add(*rest) / bottom
+
+
+def _even_powers(expr):
+    """The factors of ``expr`` that are even powers of a positive symbol."""
+    for factor in sympy.Mul.make_args(sympy.factor_terms(expr)):
+        if factor.is_Pow and factor.base.is_Symbol and factor.base.is_positive:
+            if factor.exp.is_Integer and factor.exp.is_even:
+                yield factor

@@ -6,26 +6,38 @@ their symbols? ``False`` means "not shown", never "shown to be false".
 
 import sympy
 
+from claims.domains import widest
 from claims.errors import ClaimError
+from claims.evaluate import to_sympy
 from claims.recurrence import Recurrence
 from claims.sums import is_zero, same
+from claims.symbols import atoms_to_bind, substitute
 
 
 class Tactic:
     """A named way to show ``lhs == rhs``. ``told`` is how the verdict names it."""
 
     told = ""
+    then = None  # the tactic that finishes the proof, for one that only prepares it
 
     def proves(self, lhs, rhs):
         raise NotImplementedError
+
+    def covers(self, assumptions, points):
+        """Raise :class:`ClaimError` if some values of the domain escape this tactic."""
+        if self.then is not None:
+            self.then.covers(assumptions, points)
 
 
 class _Arithmetic(Tactic):
     told = "by algebra"
 
     def proves(self, lhs, rhs):
-        difference = sympy.expand(sympy.together(lhs - rhs), power_exp=True)
-        return difference == 0 or sympy.cancel(difference) == 0
+        top, _ = sympy.fraction(sympy.together(lhs - rhs))
+        top = sympy.expand(top, power_exp=True)
+        if top.is_polynomial(*top.free_symbols):
+            return top == 0  # expanded polynomials have one form only
+        return sympy.cancel(top) == 0
 
 
 class _Simplification(Tactic):
@@ -53,7 +65,10 @@ class _Limit(Tactic):
     told = "by taking the limit"
 
     def proves(self, lhs, rhs):
-        return sympy.simplify(lhs.doit() - rhs) == 0
+        try:
+            return sympy.simplify(lhs.doit() - rhs) == 0
+        except ValueError:  # SymPy's answer where the limits from both sides differ
+            return False
 
 
 class squares(Tactic):  # noqa: N801 - reads as a word in by=squares(...)
@@ -81,7 +96,35 @@ class substituting(Tactic):  # noqa: N801
         self.told = f"with {pairs}, {self.then.told}"
 
     def proves(self, lhs, rhs):
-        return self.then.proves(lhs.subs(self.replacement), rhs.subs(self.replacement))
+        return self.then.proves(
+            substitute(lhs, self.replacement), substitute(rhs, self.replacement)
+        )
+
+    def covers(self, assumptions, points):
+        """Each replaced symbol must take every value of its domain; seen at the exact points."""
+        super().covers(assumptions, points)
+        taken = set()
+        for symbol, form in self.replacement.items():
+            named = f"substituting({{{symbol}: {form}}})"
+            if symbol not in assumptions.domains:
+                raise ClaimError(f"{named}: the claim has no {symbol}")
+            new = set(atoms_to_bind(form)) - set(assumptions.domains)
+            if len(new) != 1 or new & taken:
+                raise ClaimError(f"{named}: the form must have one new symbol of its own")
+            taken |= new
+            for point in points:
+                if not _reached(symbol, form, *new, point):
+                    raise ClaimError(
+                        f"{named}: {symbol} = {dict(point.items())[symbol]} lies in the stated "
+                        "domain, but can not be seen to be reached by the form"
+                    )
+
+
+def _reached(symbol, form, new, point):
+    """Whether some value of the symbol ``new`` makes ``form`` equal to ``symbol`` at ``point``."""
+    values = {s: to_sympy(v) for s, v in point.items()}
+    equation = substitute(form, {s: v for s, v in values.items() if s != symbol})
+    return sympy.solveset(equation - values[symbol], new, widest(new)).is_empty is False
 
 
 class by_sign(Tactic):  # noqa: N801
@@ -95,18 +138,30 @@ class by_sign(Tactic):  # noqa: N801
         size = sympy.Dummy("size", positive=True)
         cases = [size, -size, *([sympy.S.Zero] if self.zero else [])]
         return all(
-            self.then.proves(lhs.subs(self.symbol, c), rhs.subs(self.symbol, c)) for c in cases
+            self.then.proves(substitute(lhs, {self.symbol: c}), substitute(rhs, {self.symbol: c}))
+            for c in cases
         )
+
+    def covers(self, assumptions, points):
+        super().covers(assumptions, points)
+        domain = assumptions.domains.get(self.symbol)
+        if domain is None:
+            raise ClaimError(f"by_sign({self.symbol}): the claim has no {self.symbol}")
+        if not self.zero and domain.contains(0) != sympy.false:
+            raise ClaimError(
+                f"by_sign({self.symbol}): {self.symbol} may be 0 in {domain}, and that case is "
+                "left out; say zero=True, or where={...: claims.NONZERO}"
+            )
 
 
 class induction(Tactic):  # noqa: N801
     """Induction on ``n``, the number of steps of a :class:`Recurrence` or the length of a sum.
 
     Recurrence: the closed form at the first step is the start value, and one more step of the
-    code, from the closed form at n - 1, is the closed form at n. ``also`` gives the closed forms
+    code, from the closed form at n, is the closed form at n + 1. ``also`` gives the closed forms
     of the state's other parts, in order, where the state has more than the part that is claimed.
 
-    Expression: both sides agree at n = ``first``, and both grow by the same from n - 1 to n.
+    Expression: both sides agree at n = ``first``, and both grow by the same from n to n + 1.
     """
 
     def __init__(self, n, also=(), first=0):
@@ -116,23 +171,42 @@ class induction(Tactic):  # noqa: N801
     def proves(self, lhs, rhs):
         if isinstance(lhs, Recurrence):
             return self._proves_recurrence(lhs, rhs)
-        difference = lhs - rhs
+        difference, any_step = lhs - rhs, self._any_step()
         start = difference.subs(self.n, self.first).doit()
-        return is_zero(start) and is_zero(difference - difference.subs(self.n, self.n - 1))
+        before, after = (difference.subs(self.n, k) for k in (any_step, any_step + 1))
+        return is_zero(start) and is_zero(after - before)
+
+    @staticmethod
+    def _any_step():
+        """A step number of which no more is assumed than that it is not negative.
+
+        ``self.n`` may be known to be positive. Then the step from 0 to 1 would not be shown.
+        """
+        return sympy.Dummy("n", integer=True, nonnegative=True)
 
     def _proves_recurrence(self, lhs, rhs):
         forms = (*self.also, rhs)
         parts = len(lhs.start)
-        if len(self.also) not in (parts - 1, parts):
-            raise ClaimError(f"also= gives {len(self.also)} closed forms, the state has {parts}")
+        needed = parts - 1 + lhs.has_output
+        if len(self.also) != needed:
+            raise ClaimError(
+                f"also= gives {len(self.also)} closed forms; {needed} are needed, since the state "
+                f"has {parts} parts and what is claimed is "
+                + ("an output beside them" if lhs.has_output else "the last of them")
+            )
         states = forms[:parts]
         first = {self.n: lhs.first}
         for form, start in zip(states, lhs.start, strict=True):
             if not is_zero(form.subs(first).doit() - start):
                 return False
-        before = tuple(form.subs(self.n, self.n - 1) for form in states)
-        after = lhs.advance(before, self.n)
-        return all(same(a, b) for a, b in zip(after, forms, strict=True))
+        # From n to n + 1, not n - 1 to n: SymPy writes b**(n + 1) as b * b**n for every b, but
+        # b**(n - 1) as b**n / b only where it knows that b is not 0.
+        any_step = self._any_step()
+        before = tuple(form.subs(self.n, any_step) for form in states)
+        after = lhs.advance(before, any_step + 1)
+        forms = tuple(form.subs(self.n, any_step + 1) for form in forms)
+        # The claimed form stands last. Take it first: in an altered version it alone differs.
+        return all(same(a, b) for a, b in reversed([*zip(after, forms, strict=True)]))
 
 
 arithmetic = _Arithmetic()

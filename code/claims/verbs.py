@@ -4,9 +4,9 @@ import sympy
 
 from claims import tactics
 from claims.comparison import Comparison
-from claims.domains import Assumptions
+from claims.domains import Assumptions, exact
 from claims.errors import ClaimError, ClaimFailed
-from claims.evaluate import NotEvaluable, compare, evaluate
+from claims.evaluate import RELATIONS, NotEvaluable, compare, distance, evaluate
 from claims.proof import Identity, Inequality
 from claims.record import Record, check_label, publish
 from claims.recurrence import Recurrence
@@ -25,7 +25,9 @@ def define(label, lhs=None, rhs=None, *, text="", where=None):
         raise ClaimError(f"{label}: nothing to define; give lhs and rhs, or text")
     statement = plain = None
     if rhs is not None:
-        rhs = sympy.sympify(rhs)
+        if lhs is None:
+            raise ClaimError(f"{label}: rhs= defines something; say what, with lhs=")
+        rhs = _expression(label, "rhs", rhs)
         Assumptions([rhs], where)
         statement, plain = relation_tex(lhs, "==", rhs), f"{lhs} = {rhs}"
     publish(Record(label, "defined", statement, text, plain=plain or text))
@@ -61,10 +63,14 @@ def prove(
     pass, with the point or the altered version that shows why.
     """
     check_label(label, uses)
-    rhs = sympy.sympify(rhs)
+    rhs = _expression(label, "rhs", rhs)
     if not isinstance(lhs, Recurrence):
-        lhs = sympy.sympify(lhs)
+        lhs = _expression(label, "lhs", lhs)
     by = by or tactics.arithmetic
+    if not isinstance(by, tactics.Tactic):
+        raise ClaimError(f"{label}: by={by!r} is not a tactic; claims lists them")
+    if isinstance(points, bool) or not isinstance(points, int):
+        raise ClaimError(f"{label}: points={points!r}: a whole number is needed")
     if relation == "==":
         outcome = Identity(label, lhs, rhs, by, where, given, points).run()
     elif relation == "<=":
@@ -91,6 +97,17 @@ def prove(
             plain=plain,
         )
     )
+
+
+def _expression(label, side, value):
+    """``value`` as a SymPy expression, or a ClaimError that names the side."""
+    try:
+        value = sympy.sympify(value)
+    except (sympy.SympifyError, TypeError, AttributeError):
+        value = None
+    if not isinstance(value, sympy.Expr):
+        raise ClaimError(f"{label}: {side}= must be one SymPy expression or number")
+    return value
 
 
 def _recurrence_tex(recurrence, n):
@@ -135,8 +152,10 @@ def check(
     check_label(label, uses)
     if not text:
         raise ClaimError(f"{label}: text must state what is checked")
-    if not unlike:
-        raise ClaimError(f"{label}: unlike= must name at least one wrong alternative")
+    if not unlike or not isinstance(unlike, dict):
+        raise ClaimError(
+            f"{label}: unlike= must name at least one wrong alternative, as {{'what': value}}"
+        )
     comparison = Comparison(relation, within, relative)
     ok, why = comparison.holds(got, want)
     if not ok:
@@ -186,8 +205,13 @@ def refute(
     check_label(label, uses)
     if not text:
         raise ClaimError(f"{label}: text must say what is false, and who states it")
-    lhs, rhs = sympy.sympify(lhs), sympy.sympify(rhs)
-    at = dict(at or {})
+    lhs, rhs = _expression(label, "lhs", lhs), _expression(label, "rhs", rhs)
+    if relation not in RELATIONS:
+        raise ClaimError(f"{label}: relation={relation!r}: use one of {', '.join(RELATIONS)}")
+    within = exact(within, f"{label}: within")
+    if within < 0 or (within and relation != "=="):
+        raise ClaimError(f"{label}: within={within}: not negative, and for '==' only")
+    at = {s: exact(value, f"{label}: at {s}") for s, value in dict(at or {}).items()}
     assumptions = Assumptions([lhs, rhs], where, given)
     for symbol in assumptions.domains:
         if symbol not in at:
@@ -202,7 +226,7 @@ def refute(
 
     def holds(other):
         if within:
-            return compare(abs(left - other), "<=", evaluate(within, {}))
+            return compare(distance(left, other), "<=", within)
         return compare(left, relation, other)
 
     if holds(right):

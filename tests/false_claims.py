@@ -1,0 +1,460 @@
+"""A corpus of statements that must not pass: each false, or posed so that no check could tell.
+
+Every entry says what raises and why. ``ATTEMPTS`` maps a name to ``(call, exception, reason)``,
+where ``call(label)`` makes the claim and ``reason`` is a pattern that the message must match. Most
+of them are slips that a person makes with these very formulas; some attack the checker.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+from sympy import (
+    Abs,
+    Add,
+    EmptySet,
+    FiniteSet,
+    Function,
+    IndexedBase,
+    Interval,
+    KroneckerDelta,
+    Limit,
+    Max,
+    Min,
+    Piecewise,
+    Rational,
+    S,
+    Sum,
+    Symbol,
+    exp,
+    floor,
+    log,
+    oo,
+    sign,
+    sqrt,
+)
+
+from claims import (
+    COUNT,
+    INTEGERS,
+    NONNEGATIVE,
+    NONZERO,
+    POSITIVE,
+    ClaimError,
+    ClaimFailed,
+    R,
+    Recurrence,
+    by_sign,
+    certificate,
+    check,
+    induction,
+    limit,
+    prove,
+    refute,
+    simplification,
+    squares,
+    substituting,
+    sum_merging,
+    summation,
+)
+from claims.notation import beta, beta1, beta2, eps, eta, g, g_, i, lam, m, n, t, v, x_
+from claims.tactics import Tactic
+from optimizers.rules import adam, ema, momentum, rmsprop
+
+ATTEMPTS = {}
+
+x, y = Symbol("x", real=True), Symbol("y", real=True)
+c = Symbol("c", positive=True)
+V0 = Symbol("V_0", real=True)
+hyper = {"lr": eta, "beta1": beta1, "beta2": beta2, "eps": eps}
+V = Recurrence("V", lambda V, k: ema(V, x_[k], beta), start=V0)
+weighted = (1 - beta) * Sum(beta ** (n - i) * x_[i], (i, 1, n))
+swapped = {"lr": eta, "beta1": beta2, "beta2": beta1, "eps": eps}
+first, step = adam(g, 0, 0, 1, **hyper)[2], adam(g, m, v, t, **hyper)[2]
+
+
+class Says(Tactic):
+    """A tactic that believes what it is told."""
+
+    told = "by faith"
+
+    def __init__(self, believes=lambda lhs, rhs: True):
+        self.believes = believes
+
+    def proves(self, lhs, rhs):
+        return self.believes(lhs, rhs)
+
+
+def attempt(verb, name, reason, *args, error=ClaimFailed, **options):
+    assert name not in ATTEMPTS
+    ATTEMPTS[name] = (lambda label: verb(label, *args, **options)), error, reason
+
+
+def false(name, reason, lhs, rhs, **options):
+    """A statement that is false, and must be rejected as such."""
+    attempt(prove, name, reason, lhs, rhs, **options)
+
+
+def unfit(name, reason, lhs, rhs, **options):
+    """A statement that is badly posed, whatever its truth."""
+    attempt(prove, name, reason, lhs, rhs, error=ClaimError, **options)
+
+
+# --- Sums and averages: the slips that people make ------------------------------------------------
+NOT = r"not proved .*; it is false at "
+by_n = {"by": induction(n), "where": {V0: R}}
+
+false("the last value left out", NOT, V,
+      (1 - beta) * Sum(beta ** (n - i) * x_[i], (i, 1, n - 1)) + beta**n * V0, **by_n)  # fmt: skip
+false("a value too many at the start", NOT, V,
+      (1 - beta) * Sum(beta ** (n - i) * x_[i], (i, 0, n)) + beta**n * V0, **by_n)  # fmt: skip
+false("exponent n - i - 1", NOT, V,
+      (1 - beta) * Sum(beta ** (n - i - 1) * x_[i], (i, 1, n)) + beta**n * V0, **by_n)  # fmt: skip
+false("weights in reverse", NOT, V,
+      (1 - beta) * Sum(beta**i * x_[i], (i, 1, n)) + beta**n * V0, **by_n)  # fmt: skip
+false("index of the value shifted", NOT, V,
+      (1 - beta) * Sum(beta ** (n - i) * x_[i - 1], (i, 1, n)) + beta**n * V0, **by_n)  # fmt: skip
+false("factor 1 - beta dropped", NOT, V,
+      Sum(beta ** (n - i) * x_[i], (i, 1, n)) + beta**n * V0, **by_n)  # fmt: skip
+false("start value forgotten", NOT, V, weighted, **by_n)
+false("start value decays one step late", NOT, V, weighted + beta ** (n - 1) * V0, **by_n)
+false("start value does not decay", NOT, V, weighted + V0, **by_n)
+false("dampening forgotten in a heavy ball", NOT,
+      Recurrence("b", lambda b, k: momentum(g_[k], b, lr=1, beta=beta)[0], start=0),
+      (1 - beta) * Sum(beta ** (n - i) * g_[i], (i, 1, n)), by=induction(n))  # fmt: skip
+false("weights sum to 1", NOT, (1 - beta) * Sum(beta ** (n - i), (i, 1, n)), 1 + 0 * n,
+      by=summation)  # fmt: skip
+false("weights sum to 1 - beta**(n - 1)", NOT, (1 - beta) * Sum(beta ** (n - i), (i, 1, n)),
+      1 - beta ** (n - 1), by=summation)  # fmt: skip
+false("weights sum to 1 - beta", NOT, (1 - beta) * Sum(beta ** (n - i), (i, 1, n)),
+      1 - beta + 0 * n, by=summation)  # fmt: skip
+false("a sum to n is a sum to n - 1", NOT, Sum(beta**i * x_[i], (i, 1, n)),
+      Sum(beta**i * x_[i], (i, 1, n - 1)) + beta ** (n - 1) * x_[n], by=sum_merging)  # fmt: skip
+false("the square of a sum is the sum of squares", NOT, Sum(g_[i], (i, 1, n)) ** 2,
+      Sum(g_[i] ** 2, (i, 1, n)), by=sum_merging)  # fmt: skip
+false("a factor that depends on the index is moved out", NOT,
+      Sum(beta**i * x_[i], (i, 1, n)), beta**n * Sum(x_[i], (i, 1, n)), by=sum_merging)  # fmt: skip
+false("stationary variance with the fraction upside down", NOT,
+      (1 - beta) ** 2 * Sum(beta ** (2 * (n - i)), (i, 1, n)),
+      (1 + beta) / (1 - beta) * (1 - beta ** (2 * n)), by=summation)  # fmt: skip
+false("stationary variance with a sign slip", NOT,
+      (1 - beta) ** 2 * Sum(beta ** (2 * (n - i)), (i, 1, n)),
+      (1 - beta) / (1 + beta) * (1 + beta ** (2 * n)), by=summation)  # fmt: skip
+false("variance with beta**n for beta**(2 n)", NOT,
+      (1 - beta) ** 2 * Sum(beta ** (2 * (n - i)), (i, 1, n)),
+      (1 - beta) / (1 + beta) * (1 - beta**n), by=summation)  # fmt: skip
+false("half-life 1 / beta", NOT, beta ** (1 / beta) * (1 + lam), (1 + lam) / 2,
+      by=simplification)  # fmt: skip
+false("window: what a full window leaves is exactly 1/e", NOT, beta ** (1 / (1 - beta)) * (1 + lam),
+      exp(-1) * (1 + lam) + 0 * beta, by=simplification)  # fmt: skip
+false("1 - beta for 1 - beta**2", NOT, (1 - beta) * (1 + beta), 1 - beta)
+false("1 - beta**2 for (1 - beta)**2", NOT, (1 - beta) ** 2, 1 - beta**2)
+false("true for beta = 1/2 only", NOT, beta * (1 + lam), (1 - beta) * (1 + lam))
+false("a near miss by one part in 10**50", NOT, (x + 1) ** 2,
+      x**2 + 2 * x + 1 + Rational(1, 10**50), where={x: R})  # fmt: skip
+false("a near miss under a root", NOT, sqrt(2) * (x + 1),
+      sqrt(2 + Rational(1, 10**50)) * (x + 1), where={x: R})  # fmt: skip
+
+# --- Adam -----------------------------------------------------------------------------------------
+false("swapped betas", NOT, step, adam(g, m, v, t, **swapped)[2])
+false("no correction of the first moment", NOT, step,
+      eta * ema(m, g, beta1) / (sqrt(ema(v, g**2, beta2) / (1 - beta2**t)) + eps))  # fmt: skip
+false("no correction of the second moment", NOT, step,
+      eta * ema(m, g, beta1) / (1 - beta1**t) / (sqrt(ema(v, g**2, beta2)) + eps))  # fmt: skip
+false("epsilon inside the root", NOT, first, eta * g / sqrt(g**2 + eps), by=simplification)
+false("epsilon added before correction", NOT, step,
+      eta * ema(m, g, beta1) / (1 - beta1**t) * sqrt(1 - beta2**t)
+      / (sqrt(ema(v, g**2, beta2)) + eps))  # fmt: skip
+false("correction with exponent t - 1", NOT, step,
+      eta * ema(m, g, beta1) / (1 - beta1 ** (t - 1))
+      / (sqrt(ema(v, g**2, beta2) / (1 - beta2**t)) + eps))  # fmt: skip
+false("corrected twice", NOT, step,
+      eta * ema(m, g, beta1) / (1 - beta1**t) ** 2
+      / (sqrt(ema(v, g**2, beta2) / (1 - beta2**t)) + eps))  # fmt: skip
+false("second moment of g, not of its square", NOT, rmsprop(g, v, lr=eta, beta=beta, eps=eps)[1],
+      eta * g / (sqrt(beta * v + (1 - beta) * Abs(g)) + eps))  # fmt: skip
+false("first step tends to eta", NOT, Limit(first, eps, 0, "+"), eta,
+      by=by_sign(g, then=limit), where={g: NONZERO})  # fmt: skip
+false("first step tends to minus its sign", NOT, Limit(first, eps, 0, "+"), -eta * sign(g),
+      by=by_sign(g, then=limit), where={g: NONZERO})  # fmt: skip
+false("first step tends to g", NOT, Limit(first, eps, 0, "+"), eta * g,
+      by=by_sign(g, then=limit), where={g: NONZERO})  # fmt: skip
+unfit("first step tends to its sign, at g = 0 as well", "may be 0",
+      Limit(first, eps, 0, "+"), eta * sign(g), by=by_sign(g, then=limit))  # fmt: skip
+false("one step's bound, cross term dropped", "false at", ema(m, g, beta1) ** 2,
+      beta1**2 * m**2 + (1 - beta1) ** 2 * g**2, relation="<=",
+      by=certificate((beta1 * m - (1 - beta1) * g) ** 2))  # fmt: skip
+false("the printed step bound of Adam, squared, after two steps", "false at",
+      (1 - beta2) * ema(ema(0, x, beta1), y, beta1) ** 2 / (1 - beta1**2) ** 2,
+      (1 - beta1) ** 2 * ema(ema(0, x**2, beta2), y**2, beta2) / (1 - beta2**2),
+      relation="<=", by=certificate((x - y) ** 2), where={x: R, y: R},
+      given=[beta1**2 < beta2])  # fmt: skip
+
+# --- Tautologies and hidden assumptions -----------------------------------------------------------
+unfit("tautology", "tautology", eta * g, eta * g)
+unfit("tautology after cancelling", "tautology", eta * g + x - x, g * eta)
+unfit("tautology, built unevaluated", "tautology",
+      Add(x, y, -y, evaluate=False), x, where={x: R, y: R})  # fmt: skip
+unfit("tautology up to the name of an index", "tautology", Sum(x_[i], (i, 1, n)),
+      Sum(x_[Symbol("j", integer=True)], (Symbol("j", integer=True), 1, n)), by=sum_merging)  # fmt: skip
+unfit("recurrence that ignores its state", "tautology",
+      Recurrence("V", lambda V, k: beta**k + k, start=1), beta**n + n, by=induction(n))  # fmt: skip
+unfit("tautology as an inequality", "tautology", x**2, x**2, relation="<=", by=certificate(0),
+      where={x: R})  # fmt: skip
+unfit("a gradient that is secretly positive", "hidden assumption.*positive",
+      Symbol("g", positive=True) * (1 + sqrt(Symbol("g", positive=True) ** 2)),
+      Symbol("g", positive=True) + Symbol("g", positive=True) ** 2,
+      where={Symbol("g", positive=True): R})  # fmt: skip
+unfit("an index base that is secretly positive", "hidden assumption.*positive",
+      sqrt(IndexedBase("w", positive=True)[1] ** 2), 2 * IndexedBase("w", positive=True)[1] - 1,
+      where={IndexedBase("w", positive=True): R})  # fmt: skip
+unfit("a function that is secretly positive", "hidden assumption.*positive",
+      sqrt(Function("f", positive=True)(n) ** 2) + n, Function("f", positive=True)(n) + 2 * n,
+      where={Function("f", positive=True): R})  # fmt: skip
+unfit("a real number that is secretly whole", "hidden assumption.*integer",
+      (Symbol("k", integer=True) + 1) ** 2, Symbol("k", integer=True) ** 2 + 1,
+      where={Symbol("k", integer=True): R})  # fmt: skip
+unfit("a number that is secretly not 0", "hidden assumption.*nonzero",
+      Symbol("w", real=True, nonzero=True) + n, Symbol("w", real=True, nonzero=True) * n,
+      where={Symbol("w", real=True, nonzero=True): R})  # fmt: skip
+unfit("a number that is secretly prime", "hidden assumption",
+      (Symbol("p", prime=True) + 1) ** 2, Symbol("p", prime=True) ** 2 + 1,
+      where={Symbol("p", prime=True): COUNT})  # fmt: skip
+unfit("closed domain for an open assumption", "hidden assumption.*positive",
+      beta * (1 + beta), beta + beta**2, where={beta: Interval(0, 1)})  # fmt: skip
+false("sqrt(g**2) = g", NOT, sqrt(g**2) * (1 + eta), g * (1 + eta))
+false("sqrt(g**2) = g, where squaring both sides would prove it", "not proved",
+      sqrt(g**2), g + 0 * eta, by=squares())  # fmt: skip
+unfit("unbound symbol", "unbound symbol x", (x + 1) ** 2, x**2 + 2 * x + 1)
+unfit("a beta that is not the book's beta", "unbound symbol beta",
+      (Symbol("beta") + 1) ** 2, Symbol("beta") ** 2 + 2 * Symbol("beta") + 1)  # fmt: skip
+unfit("two symbols of one name", "two symbols named beta",
+      (beta - Symbol("beta")) * (beta + Symbol("beta")), beta**2 - Symbol("beta") ** 2,
+      where={Symbol("beta"): R})  # fmt: skip
+unfit("a domain for another symbol of that name", "another symbol",
+      (g + 1) ** 2, g**2 + 2 * g + 1, where={Symbol("g"): NONZERO})  # fmt: skip
+unfit("stranger on the right side", "lambda stands on the right side only", (g + 1) ** 2,
+      g**2 + 2 * g + 1 + lam)  # fmt: skip
+unfit("constants only", "no symbols", Rational(1, 2) + Rational(1, 3), Rational(5, 6) + sqrt(2))
+unfit("an equation in place of an expression", "must be one SymPy expression",
+      x < y, y > x, where={x: R, y: R})  # fmt: skip
+unfit("no tactic at all", "is not a tactic", (g + 1) ** 2, g**2 + 2 * g + 1, by=abs)
+unfit("too few points", "at least 5", (g + 1) ** 2, g**2 + 2 * g + 1, points=1)
+unfit("unknown relation", "'==' and '<='", g, g + 1, relation=">")
+
+# --- Domains that are too wide or too narrow ------------------------------------------------------
+NO_VALUE = "no value inside the stated domain"
+false("a pole at the number 1", NO_VALUE, (x**2 - 1) / (x - 1), x + 1, where={x: R})
+false("a pole that no random point hits", NO_VALUE, (x**2 - 9) / (x - 3), x + 3, where={x: R})
+false("a pole on a diagonal", NO_VALUE, (x**2 - y**2) / (x - y) * x, x**2 + x * y,
+      where={x: R, y: R})  # fmt: skip
+false("a second moment that may be 0 is divided by", NO_VALUE, (v**2 + v) / v * eta, (v + 1) * eta)
+false("bias correction at step 0", NO_VALUE, (1 - beta ** (2 * n)) / (1 - beta**n), 1 + beta**n)
+false("true from n = 1 on, false at n = 0", "at .*n = 0",
+      Piecewise((n, n > 0), (1, True)) * beta, n * beta, by=Says(lambda a, b: b == n * beta))  # fmt: skip
+false("root of a negative number on the right side", NO_VALUE, x + y,
+      sqrt(x) * (sqrt(x) + 1) - sqrt(x) + y, where={x: R, y: R})  # fmt: skip
+false("root of a negative number", NO_VALUE, sqrt(x) * (sqrt(x) + 1), x + sqrt(x), where={x: R})
+false("a sum that runs backwards", NO_VALUE, Sum(x_[i], (i, 3, n)) + n,
+      Sum(x_[i], (i, 1, n)) - x_[1] - x_[2] + n, by=Says(lambda a, b: b.has(x_[1], x_[2])))  # fmt: skip
+false("n in {1}: the exponent is not seen", "domain is too narrow to tell",
+      x * n**2 + x, x * n + x, by=Says(lambda a, b: b == x * n + x),
+      where={x: R, n: FiniteSet(1)})  # fmt: skip
+false("x in {0, 1}: a power is not seen", "domain is too narrow to tell",
+      (x**2 + y) ** 2 - x**4, y**2 + 2 * x**2 * y, where={x: FiniteSet(0, 1), y: R})  # fmt: skip
+unfit("empty domain", "no number lies in", (x + 1) ** 2, x**2 + 2 * x + 1, where={x: EmptySet})
+unfit("complex domain", "set of real numbers", (x + 1) ** 2, x**2 + 2 * x + 1,
+      where={x: S.Complexes})  # fmt: skip
+unfit("a domain that is not a set", "set of real numbers", (x + 1) ** 2, x**2 + 2 * x + 1,
+      where={x: "real"})  # fmt: skip
+unfit("conditions that contradict each other", "found 0 points", (x + 1) ** 2, x**2 + 2 * x + 1,
+      where={x: R}, given=[x > 1, x < 0])  # fmt: skip
+unfit("a condition that is not a relation", "a relation between symbols", (x + 1) ** 2,
+      x**2 + 2 * x + 1, where={x: R}, given=[x])  # fmt: skip
+unfit("a condition outside a list", "a list of relations", (x + 1) ** 2, x**2 + 2 * x + 1,
+      where={x: R}, given=x > 1)  # fmt: skip
+
+# --- Tactics that prove too much ------------------------------------------------------------------
+false("faith in a false statement", "false at", (g + 1) ** 2, g**2 + 1, by=Says())
+false("faith in a true one, and in its altered versions", "also 'proves' the false version",
+      (g + 1) ** 2, g**2 + 2 * g + 1, by=Says())  # fmt: skip
+false("faith in one altered version alone", "also 'proves' the false version",
+      (g + 1) ** 2, g**2 + 2 * g + 1,
+      by=Says(lambda a, b: b in (g**2 + 2 * g + 1, g**2 - 2 * g + 1)))  # fmt: skip
+false("too few altered versions", "only 2 altered versions could be rejected",
+      sign(g) ** 2, 1, by=by_sign(g), where={g: NONZERO})  # fmt: skip
+unfit("a substitution by one number", "one new symbol", x**2 + y, x + y,
+      where={x: R, y: R}, by=substituting({x: S.One}))  # fmt: skip
+unfit("a substitution that misses the negative numbers", "can not be seen to be reached",
+      Abs(x) * (1 + x), x * (1 + x), where={x: R}, by=substituting({x: c}))  # fmt: skip
+unfit("a substitution that misses the large numbers", "can not be seen to be reached",
+      Abs(7 - lam) * (1 + lam), (7 - lam) * (1 + lam),
+      by=substituting({lam: 7 * c / (1 + c)}, then=simplification))  # fmt: skip
+unfit("two symbols substituted by one", "one new symbol of its own", x * y, x**2 + 0 * y,
+      where={x: POSITIVE, y: POSITIVE}, by=substituting({x: c, y: c}))  # fmt: skip
+unfit("a sign left out", "may be 0", sign(g) ** 2 * eta * (1 + eta), eta * (1 + eta), by=by_sign(g))
+false("only one sign would do", NOT, Abs(g) * (1 + eta), g * (1 + eta), by=by_sign(g, zero=True))
+false("equal squares, unequal sides", "not proved", Abs(x) * (1 + c), x * (1 + c), by=squares(),
+      where={x: R, c: POSITIVE})  # fmt: skip
+false("floor is the identity", NOT, floor(x) + y, x + y, where={x: R, y: R}, by=simplification)
+false("floor(n / 2) = n / 2", NOT, floor(n / 2) + beta, n / 2 + beta, by=simplification)
+false("larger and smaller exchanged", NOT, Max(x, y) * (1 + c), Min(x, y) * (1 + c),
+      where={x: R, y: R, c: POSITIVE})  # fmt: skip
+false("the branches of a Piecewise exchanged", NOT, Piecewise((x, x > 0), (-x, True)) + y,
+      Piecewise((-x, x > 0), (x, True)) + y, where={x: R, y: R})  # fmt: skip
+false("false at one whole number", "not proved", beta * (1 + KroneckerDelta(n, 5)) + n, beta + n,
+      by=simplification)  # fmt: skip
+false("log of a product of numbers of any sign", "not proved", log(x**2) + y, 2 * log(x) + y,
+      where={x: NONZERO, y: R}, by=simplification)  # fmt: skip
+
+# --- Induction ------------------------------------------------------------------------------------
+grows = Recurrence("V", lambda V, k: V + 2 * k - 1, start=0)
+two = Recurrence("m", lambda s, k: (s[0] + 1, s[1] + s[0]), start=(0, 0))
+false("right step, wrong base", NOT, grows, n**2 + 1, by=induction(n))
+false("right base, wrong step", NOT, grows, n**2 + n, by=induction(n))
+false("right at n = 0 and n = 1, wrong after", NOT, grows, n**3, by=induction(n))
+false("right at n = 0 alone", NOT, grows, 2 * n**2, by=induction(n))
+false("right up to n = 3, wrong after", NOT, grows,
+      n**2 + n * (n - 1) * (n - 2) * (n - 3), by=induction(n))  # fmt: skip
+false("right beyond every point that is tried", "no counterexample found", grows,
+      n**2 + n * (n - 1) * (n - 2) * (n - 3) * (n - 4) * (n - 5) * (n - 6), by=induction(n))  # fmt: skip
+false("wrong closed form for the rest of the state", "not proved", two,
+      n * (n - 1) / 2, by=induction(n, also=(n + 1,)))  # fmt: skip
+unfit("no closed form for the rest of the state", "also= gives 0", two,
+      n * (n - 1) / 2, by=induction(n))  # fmt: skip
+unfit("no closed form for the claimed part, beside an output", "also= gives 0",
+      Recurrence("s", lambda s, k: (s + 1, 2 * s + 2), start=0), 2 * t, by=induction(t))  # fmt: skip
+unfit("induction on a real number", "whole numbers x >= 0 only", grows, x**2, by=induction(x),
+      where={x: NONNEGATIVE})  # fmt: skip
+unfit("induction on negative numbers", "whole numbers i >= 0 only", grows, i**2, by=induction(i),
+      where={i: INTEGERS})  # fmt: skip
+unfit("induction from 3, claimed from 0", "whole numbers n >= 3 only",
+      Recurrence("V", lambda V, k: V * beta, start=beta**3, first=3), beta**n, by=induction(n))  # fmt: skip
+unfit("the step at time 0", "whole numbers n >= 1 only",
+      Recurrence("s", lambda s, k: (s + 1, 2 * s + 2), start=0), 2 * n, by=induction(n, also=(n,)))  # fmt: skip
+false("induction on a sum with a wrong base", NOT, Sum(i, (i, 1, n)), n * (n + 1) / 2 + 1,
+      by=induction(n))  # fmt: skip
+false("induction on a sum with a wrong step", NOT, Sum(i, (i, 1, n)), n * (n - 1) / 2,
+      by=induction(n))  # fmt: skip
+unfit("a recurrence without induction", "is proved with by=induction", grows, n**2)
+unfit("a step that returns too much", "step returned 3 values",
+      Recurrence("V", lambda V, k: (V, V, V), start=0), n, by=induction(n))  # fmt: skip
+
+# --- Limits ---------------------------------------------------------------------------------------
+false("limit from the wrong side", NOT, Limit(lam * sign(x) + lam**2, x, 0, "-"), lam + lam**2,
+      by=limit, where={x: R})  # fmt: skip
+false("limit that differs from side to side", NOT, Limit(lam * sign(x) + lam**2, x, 0, "+-"),
+      lam + lam**2, by=limit, where={x: R})  # fmt: skip
+false("limit off by a millionth", NOT, Limit(lam + lam**2 + 100 * x + Rational(1, 10**6), x, 0, "+"),
+      lam + lam**2, by=limit, where={x: R})  # fmt: skip
+false("faith in a limit off by a millionth", "false at",
+      Limit(lam + lam**2 + 100 * x + Rational(1, 10**6), x, 0, "+"),
+      lam + lam**2, by=Says(), where={x: R})  # fmt: skip
+false("faith in a limit from one side only", "false at",
+      Limit(lam * sign(x) + lam**2, x, 0, "+-"), lam + lam**2, by=Says(), where={x: R})  # fmt: skip
+false("window tends to 1/e**2", NOT, Limit(c * beta ** (1 / (1 - beta)), beta, 1, "-"), c * exp(-2),
+      by=limit, where={c: POSITIVE})  # fmt: skip
+unfit("limit from outside the domain", "leaves the stated domain",
+      Limit(eps * lam + lam + lam**2, eps, 0, "-"), lam + lam**2, by=limit)  # fmt: skip
+unfit("limit that still depends on its variable", "can not depend on varepsilon",
+      Limit(eps * lam + lam, eps, 0, "+"), lam + eps * lam, by=limit)  # fmt: skip
+unfit("limit at a symbol", "a rational number or oo", Limit(x**2 + y, x, y), y**2 + y, by=limit,
+      where={x: R, y: R})  # fmt: skip
+
+# --- Inequalities ---------------------------------------------------------------------------------
+le = {"relation": "<=", "where": {x: R, y: R}}
+false("wrong certificate", "not proved", 2 * x * y, x**2 + y**2, by=certificate((x + y) ** 2), **le)
+false("certificate with a factor missing", "not proved", 2 * x * y, x**2 + y**2,
+      by=certificate(2 * (x - y) ** 2), **le)  # fmt: skip
+false("certificate of either sign", "never negative", 2 * x * y, x**2 + y**2,
+      by=certificate(x**2 + y**2 - 2 * x * y), **le)  # fmt: skip
+false("certificate that is a cube", "never negative", x, x + y**3, by=certificate(y**3), **le)
+false("certificate positive only where we look", "never negative", beta, beta + 1 - lam,
+      relation="<=", by=certificate(1 - lam))  # fmt: skip
+false("certificate with an index named like a symbol", "never negative",
+      lam, lam + n + Sum(n, (n, -3, 0)), relation="<=", by=certificate(n + Sum(n, (n, -3, 0))))  # fmt: skip
+false("true on a part of the domain only", "never negative|false at", x, x**2,
+      by=certificate(x * (x - 1)), **le)  # fmt: skip
+false("the other way round", "false at", x**2 + y**2, 2 * x * y, by=certificate((x - y) ** 2), **le)
+false("an equation stated as an inequality", "use '=='", (x + y) ** 2, x**2 + 2 * x * y + y**2,
+      by=certificate(0), **le)  # fmt: skip
+false("a certificate with a pole", NO_VALUE, 1 / x, 1 / x + y**2 * x**2,
+      by=certificate(y**2 * x**2), **le)  # fmt: skip
+false("a certificate with a backward sum", NO_VALUE, Sum(g_[i] ** 2, (i, 2, n)),
+      2 * Sum(g_[i] ** 2, (i, 2, n)), relation="<=",
+      by=certificate(Sum(g_[i] ** 2, (i, 2, n)), then=sum_merging))  # fmt: skip
+unfit("an inequality without certificate", "by=certificate", 2 * x * y, x**2 + y**2, **le)
+unfit("a certificate for an equation", "proves '<='", (x + y) ** 2, x**2 + y**2,
+      by=certificate(x**2), where={x: R, y: R})  # fmt: skip
+unfit("a certificate for a recurrence", "needs an expression", grows, n**2 + 1, relation="<=",
+      by=certificate(1))  # fmt: skip
+
+# --- check ----------------------------------------------------------------------------------------
+say, nan, one = "The value is what the rule gives.", float("nan"), {"unlike": {"a wrong rule": 2.0}}
+attempt(check, "unequal values", "got 1.0, stated == 1.5", say, 1.0, 1.5, **one)
+attempt(check, "one element differs", r"at index \(1,\)", say, [1.0, 2.0], [1.0, 3.0],
+        unlike={"w": [0.0, 0.0]})  # fmt: skip
+attempt(check, "just beyond the tolerance", "got", say, 1.0, 1.011, within=0.01, **one)
+attempt(check, "just beyond the relative tolerance", "got", say, 1000, 1011, relative=0.01, **one)
+attempt(check, "order that holds for most elements", "got", say, [1, 2, 3], 3, relation="<", **one)
+attempt(check, "NaN where a number is stated", "NaN", say, nan, 1.0, **one)
+attempt(check, "NaN stated and NaN got", "NaN", say, nan, nan, **one)
+attempt(check, "another shape", "shape", say, [1.0, 1.0], [[1.0, 1.0]], **one)
+attempt(check, "the alternative passes", "shows nothing", say, 1.0, 1.0, within=2, **one)
+attempt(check, "one of two alternatives passes", "'harmless' passes", say, 1.0, 1.0,
+        unlike={"wrong": 2.0, "harmless": 1.0})  # fmt: skip
+attempt(check, "unsigned numbers that wrap around", "got 0, stated == 255", say,
+        np.uint8([0]), np.uint8([255]), within=1, unlike={"w": np.uint8([100])})  # fmt: skip
+for _name, _reason, _options in (
+    ("no alternative", "unlike=", {"unlike": {}}),
+    ("alternatives without names", "unlike=", {"unlike": [2.0]}),
+    ("an alternative that is NaN", "NaN", {"unlike": {"w": nan}}),
+    ("an alternative that is a text", "str", {"unlike": {"w": "two"}}),
+    ("an alternative that is nothing", "NoneType", {"unlike": {"w": None}}),
+    ("negative tolerance", "within=-1", {"within": -1, **one}),
+    ("tolerance NaN", "within=nan", {"within": nan, **one}),
+    ("infinite tolerance", "within=inf", {"within": float("inf"), **one}),
+    ("both tolerances", "not both", {"within": 1, "relative": 1, **one}),
+    ("tolerance on an order", "tolerance", {"within": 1, "relation": "<", **one}),
+    ("unknown order", "relation='=<'", {"relation": "=<", **one}),
+):
+    attempt(check, f"check: {_name}", _reason, say, 1.0, 1.0, error=ClaimError, **_options)
+attempt(check, "an alternative of another shape", "shape", say, [1.0, 1.0], [1.0, 1.0],
+        error=ClaimError, unlike={"w": [1.0, 1.0, 2.0]})  # fmt: skip
+attempt(check, "empty arrays", "empty", say, np.zeros(0), np.zeros(0), error=ClaimError,
+        unlike={"w": np.ones(0)})  # fmt: skip
+attempt(check, "NaN hidden among exact numbers", "NaN", say, [Fraction(1, 2), 0.5], 0.5,
+        error=ClaimError, unlike={"w": [Fraction(1, 2), nan]})  # fmt: skip
+attempt(check, "order of complex numbers", "no order", say, 1 + 5j, 2, error=ClaimError,
+        relation="<", unlike={"w": 3})  # fmt: skip
+attempt(check, "check without words", "text must state", "", 1, 1, error=ClaimError, unlike={"w": 2})
+attempt(check, "ragged lists", "differ in shape", say, [[1, 2], [3]], 1, error=ClaimError, **one)
+
+# --- refute ---------------------------------------------------------------------------------------
+wild = {"text": "A page states it."}
+attempt(refute, "refute a true identity", "holds at", (x + 1) ** 2, x**2 + 2 * x + 1, at={x: 2},
+        where={x: R}, **wild)  # fmt: skip
+attempt(refute, "refute a true inequality", "holds at", 2 * x, x**2 + 1, at={x: 1}, where={x: R},
+        relation="<=", **wild)  # fmt: skip
+attempt(refute, "the repaired statement is false too", "repaired", (x + 1) ** 2, x**2 + 1,
+        at={x: 2}, where={x: R}, truth=x**2 + x + 1, **wild)  # fmt: skip
+attempt(refute, "refute a rounded number that is right", "holds at", 96.8496, 96.85, within=0.005,
+        **wild)  # fmt: skip
+for _name, _reason, _args, _options in (
+    ("negative", "outside", (sqrt(lam**2), -lam), {"at": {lam: -1}}),
+    ("outside the conditions", "outside", (x, y), {"at": {x: 1, y: 2}, "given": [x > y]}),
+    ("not whole", "outside", (2 * n, n**2), {"at": {n: Rational(1, 2)}}),
+    ("without a value", "gives no value for y", (x, y), {"at": {x: 1}}),
+    ("at a pole", "no value", (x / (x - 1), x), {"at": {x: 1}}),
+    ("at an irrational point", "rational number", (x, 2 * x), {"at": {x: sqrt(2)}}),
+    ("by a negative precision", "within=-1", (3, 3), {"within": -1}),
+    ("by precision NaN", "within=nan", (3, 3), {"within": nan}),
+    ("by an unknown relation", "relation='~'", (1, 2), {"relation": "~"}),
+    ("of NaN", "no value", (nan, 2), {}),
+):
+    attempt(refute, f"counterexample {_name}", _reason, *_args, error=ClaimError,
+            where={x: R, y: R}, **wild, **_options)  # fmt: skip
+attempt(refute, "refute without words", "text must say", 1, 2, error=ClaimError, text="")
+attempt(prove, "a claim that rests on itself", "rest on itself", (g + 1) ** 2, g**2 + 2 * g + 1,
+        error=ClaimError, uses=["a-claim-that-rests-on-itself"])  # fmt: skip
+attempt(prove, "a text in place of a list of claims", "a list of labels", (g + 1) ** 2,
+        g**2 + 2 * g + 1, error=ClaimError, uses="ema-closed-form")  # fmt: skip
