@@ -11,7 +11,7 @@ NBVAL  := --nbval --nbval-current-env --nbval-cell-timeout=120
 PACKAGE  := $(shell find code -name '*.py')
 CHAPTERS := $(wildcard chapters/*.ipynb)
 # A chapter stands in the table of contents before its file exists: the build says so, make need not.
-SITE     := _config.yml _toc.yml $(wildcard chapters/*.* _ext/*.* _static/*) code/claims/site.py
+SITE     := $(PACKAGE) _config.yml _toc.yml $(wildcard chapters/*.* _ext/*.* _static/*)
 TESTS    := $(shell find tests -type f -not -name "*.pyc") $(wildcard README.md) pyproject.toml
 
 .DELETE_ON_ERROR:
@@ -63,7 +63,11 @@ _build/.tested: .venv/.complete $(CHAPTERS) $(PACKAGE) $(SITE) $(TESTS)
 
 # --- Outputs are committed. This renews them, in place, where a chapter or the package is newer.
 
-execute: $(CHAPTERS:chapters/%.ipynb=_build/executed/%)
+execute: $(CHAPTERS:chapters/%.ipynb=_build/executed/%) _static/hero.png
+
+# The README's picture is the first figure of the introduction.
+_static/hero.png: _build/executed/intro
+	$(RUN) -m lab.picture chapters/intro.ipynb $@
 
 _build/executed/%: chapters/%.ipynb $(PACKAGE) | .venv/.complete
 	$(RUN) -m nbconvert --to notebook --execute --inplace \

@@ -28,7 +28,6 @@ from sympy import (
     exp,
     floor,
     log,
-    oo,
     sign,
     sqrt,
 )
@@ -195,7 +194,8 @@ unfit("tautology after cancelling", "tautology", eta * g + x - x, g * eta)
 unfit("tautology, built unevaluated", "tautology",
       Add(x, y, -y, evaluate=False), x, where={x: R, y: R})  # fmt: skip
 unfit("tautology up to the name of an index", "tautology", Sum(x_[i], (i, 1, n)),
-      Sum(x_[Symbol("j", integer=True)], (Symbol("j", integer=True), 1, n)), by=sum_merging)  # fmt: skip
+      Sum(x_[Symbol("j", integer=True)], (Symbol("j", integer=True), 1, n)), by=sum_merging,
+)  # fmt: skip
 unfit("recurrence that ignores its state", "tautology",
       Recurrence("V", lambda V, k: beta**k + k, start=1), beta**n + n, by=induction(n))  # fmt: skip
 unfit("tautology as an inequality", "tautology", x**2, x**2, relation="<=", by=certificate(0),
@@ -250,12 +250,14 @@ false("a pole on a diagonal", NO_VALUE, (x**2 - y**2) / (x - y) * x, x**2 + x * 
 false("a second moment that may be 0 is divided by", NO_VALUE, (v**2 + v) / v * eta, (v + 1) * eta)
 false("bias correction at step 0", NO_VALUE, (1 - beta ** (2 * n)) / (1 - beta**n), 1 + beta**n)
 false("true from n = 1 on, false at n = 0", "at .*n = 0",
-      Piecewise((n, n > 0), (1, True)) * beta, n * beta, by=Says(lambda a, b: b == n * beta))  # fmt: skip
+      Piecewise((n, n > 0), (1, True)) * beta, n * beta, by=Says(lambda a, b: b == n * beta),
+)  # fmt: skip
 false("root of a negative number on the right side", NO_VALUE, x + y,
       sqrt(x) * (sqrt(x) + 1) - sqrt(x) + y, where={x: R, y: R})  # fmt: skip
 false("root of a negative number", NO_VALUE, sqrt(x) * (sqrt(x) + 1), x + sqrt(x), where={x: R})
 false("a sum that runs backwards", NO_VALUE, Sum(x_[i], (i, 3, n)) + n,
-      Sum(x_[i], (i, 1, n)) - x_[1] - x_[2] + n, by=Says(lambda a, b: b.has(x_[1], x_[2])))  # fmt: skip
+      Sum(x_[i], (i, 1, n)) - x_[1] - x_[2] + n, by=Says(lambda a, b: b.has(x_[1], x_[2])),
+)  # fmt: skip
 false("n in {1}: the exponent is not seen", "domain is too narrow to tell",
       x * n**2 + x, x * n + x, by=Says(lambda a, b: b == x * n + x),
       where={x: R, n: FiniteSet(1)})  # fmt: skip
@@ -316,21 +318,25 @@ false("right at n = 0 alone", NOT, grows, 2 * n**2, by=induction(n))
 false("right up to n = 3, wrong after", NOT, grows,
       n**2 + n * (n - 1) * (n - 2) * (n - 3), by=induction(n))  # fmt: skip
 false("right beyond every point that is tried", "no counterexample found", grows,
-      n**2 + n * (n - 1) * (n - 2) * (n - 3) * (n - 4) * (n - 5) * (n - 6), by=induction(n))  # fmt: skip
+      n**2 + n * (n - 1) * (n - 2) * (n - 3) * (n - 4) * (n - 5) * (n - 6), by=induction(n),
+)  # fmt: skip
 false("wrong closed form for the rest of the state", "not proved", two,
       n * (n - 1) / 2, by=induction(n, also=(n + 1,)))  # fmt: skip
 unfit("no closed form for the rest of the state", "also= gives 0", two,
       n * (n - 1) / 2, by=induction(n))  # fmt: skip
 unfit("no closed form for the claimed part, beside an output", "also= gives 0",
-      Recurrence("s", lambda s, k: (s + 1, 2 * s + 2), start=0), 2 * t, by=induction(t))  # fmt: skip
+      Recurrence("s", lambda s, k: (s + 1, 2 * s + 2), start=0), 2 * t, by=induction(t),
+)  # fmt: skip
 unfit("induction on a real number", "whole numbers x >= 0 only", grows, x**2, by=induction(x),
       where={x: NONNEGATIVE})  # fmt: skip
 unfit("induction on negative numbers", "whole numbers i >= 0 only", grows, i**2, by=induction(i),
       where={i: INTEGERS})  # fmt: skip
 unfit("induction from 3, claimed from 0", "whole numbers n >= 3 only",
-      Recurrence("V", lambda V, k: V * beta, start=beta**3, first=3), beta**n, by=induction(n))  # fmt: skip
+      Recurrence("V", lambda V, k: V * beta, start=beta**3, first=3), beta**n, by=induction(n),
+)  # fmt: skip
 unfit("the step at time 0", "whole numbers n >= 1 only",
-      Recurrence("s", lambda s, k: (s + 1, 2 * s + 2), start=0), 2 * n, by=induction(n, also=(n,)))  # fmt: skip
+      Recurrence("s", lambda s, k: (s + 1, 2 * s + 2), start=0), 2 * n, by=induction(n, also=(n,)),
+)  # fmt: skip
 false("induction on a sum with a wrong base", NOT, Sum(i, (i, 1, n)), n * (n + 1) / 2 + 1,
       by=induction(n))  # fmt: skip
 false("induction on a sum with a wrong step", NOT, Sum(i, (i, 1, n)), n * (n - 1) / 2,
@@ -344,11 +350,15 @@ false("limit from the wrong side", NOT, Limit(lam * sign(x) + lam**2, x, 0, "-")
       by=limit, where={x: R})  # fmt: skip
 false("limit that differs from side to side", NOT, Limit(lam * sign(x) + lam**2, x, 0, "+-"),
       lam + lam**2, by=limit, where={x: R})  # fmt: skip
-false("limit off by a millionth", NOT, Limit(lam + lam**2 + 100 * x + Rational(1, 10**6), x, 0, "+"),
+false("limit off by a millionth", NOT,
+      Limit(lam + lam**2 + 100 * x + Rational(1, 10**6), x, 0, "+"),
       lam + lam**2, by=limit, where={x: R})  # fmt: skip
 false("faith in a limit off by a millionth", "false at",
       Limit(lam + lam**2 + 100 * x + Rational(1, 10**6), x, 0, "+"),
       lam + lam**2, by=Says(), where={x: R})  # fmt: skip
+false("faith in a limit off by one, on a steep slope", "false at",
+      Limit(lam + lam**2 + 1 + 10**30 * x, x, 0, "+"), lam + lam**2, by=Says(), where={x: R},
+)  # fmt: skip
 false("faith in a limit from one side only", "false at",
       Limit(lam * sign(x) + lam**2, x, 0, "+-"), lam + lam**2, by=Says(), where={x: R})  # fmt: skip
 false("window tends to 1/e**2", NOT, Limit(c * beta ** (1 / (1 - beta)), beta, 1, "-"), c * exp(-2),
@@ -371,7 +381,8 @@ false("certificate that is a cube", "never negative", x, x + y**3, by=certificat
 false("certificate positive only where we look", "never negative", beta, beta + 1 - lam,
       relation="<=", by=certificate(1 - lam))  # fmt: skip
 false("certificate with an index named like a symbol", "never negative",
-      lam, lam + n + Sum(n, (n, -3, 0)), relation="<=", by=certificate(n + Sum(n, (n, -3, 0))))  # fmt: skip
+      lam, lam + n + Sum(n, (n, -3, 0)), relation="<=", by=certificate(n + Sum(n, (n, -3, 0))),
+)  # fmt: skip
 false("true on a part of the domain only", "never negative|false at", x, x**2,
       by=certificate(x * (x - 1)), **le)  # fmt: skip
 false("the other way round", "false at", x**2 + y**2, 2 * x * y, by=certificate((x - y) ** 2), **le)
@@ -426,7 +437,9 @@ attempt(check, "NaN hidden among exact numbers", "NaN", say, [Fraction(1, 2), 0.
         error=ClaimError, unlike={"w": [Fraction(1, 2), nan]})  # fmt: skip
 attempt(check, "order of complex numbers", "no order", say, 1 + 5j, 2, error=ClaimError,
         relation="<", unlike={"w": 3})  # fmt: skip
-attempt(check, "check without words", "text must state", "", 1, 1, error=ClaimError, unlike={"w": 2})
+attempt(
+    check, "check without words", "text must state", "", 1, 1, error=ClaimError, unlike={"w": 2}
+)
 attempt(check, "ragged lists", "differ in shape", say, [[1, 2], [3]], 1, error=ClaimError, **one)
 
 # --- refute ---------------------------------------------------------------------------------------

@@ -142,7 +142,9 @@ def test_induction_shows_the_step_from_0_to_1_too():
 # --- labels and the registry ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("label", ["", "Ema", "ema_form", "-ema", "ema-", "ema form", "1-ema", None])
+@pytest.mark.parametrize(
+    "label", ["", "Ema", "ema_form", "-ema", "ema-", "ema form", "1-ema", None]
+)
 def test_label_must_be_kebab_case(label):
     with pytest.raises(ClaimError, match="label="):
         define(label, text="Something.")
@@ -284,8 +286,10 @@ def test_output_does_not_depend_on_the_hash_seed():
     outputs = set()
     for seed in "123":
         env = {**os.environ, "PYTHONHASHSEED": seed}
-        done = subprocess.run([sys.executable, "-c", SCRIPT], cwd=os.path.dirname(__file__), env=env,
-                              capture_output=True, text=True)  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT], cwd=os.path.dirname(__file__), env=env,
+            capture_output=True, text=True,
+        )  # fmt: skip
         assert done.returncode == 0, done.stderr[-2000:]
         outputs.add(hashlib.sha256(done.stdout.encode()).hexdigest())
         assert "altered versions rejected" in done.stdout

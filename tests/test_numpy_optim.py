@@ -6,6 +6,7 @@ import inspect
 import numpy as np
 import pytest
 import torch
+
 from optimizers import numpy_optim
 from optimizers.numpy_optim import SGD, Adam
 from parity import (

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import sympy
 import torch
-from optimizers import rules
 from sympy import Rational as R
+
+from optimizers import rules
 
 # Every rule with its values first and its hyper-parameters by name. All numbers are exact in
 # binary, so that symbols, NumPy and torch start from the very same values.

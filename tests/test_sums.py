@@ -1,4 +1,4 @@
-"""What stands behind a proof: merging of sums, altered versions, signs seen from the form, poles."""
+"""What stands behind a proof: merging of sums, altered versions, signs by form, poles."""
 
 import pytest
 from sympy import (

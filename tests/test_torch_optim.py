@@ -7,6 +7,7 @@ import pickle
 
 import pytest
 import torch
+
 from optimizers import torch_optim
 from optimizers.torch_optim import SGD, Adam, AdamW, RMSprop
 from parity import (

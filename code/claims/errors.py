@@ -2,7 +2,7 @@
 
 
 class ClaimError(ValueError):
-    """The claim is badly posed: a label used twice, a symbol without a domain, a missing control."""
+    """The claim is badly posed: a label used twice, a symbol without a domain, no control."""
 
 
 class ClaimFailed(AssertionError):

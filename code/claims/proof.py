@@ -236,12 +236,8 @@ class Inequality(Identity):
         if not isinstance(lhs, sympy.Expr) or isinstance(lhs, sympy.Limit):
             raise ClaimError(f"{label}: '<=' needs an expression on the left side")
         self.smaller, self.larger = lhs, rhs
-        super().__init__(
-            label, self.smaller + tactic.gap, rhs, tactic.then, where, given, points
-        )
-        if not is_nonnegative(
-            tactic.gap, self.assumptions.domains, self.assumptions.given
-        ):
+        super().__init__(label, self.smaller + tactic.gap, rhs, tactic.then, where, given, points)
+        if not is_nonnegative(tactic.gap, self.assumptions.domains, self.assumptions.given):
             raise ClaimFailed(
                 f"{label}: can not see from its form that the gap {tactic.gap} is never negative"
             )
@@ -289,7 +285,8 @@ def _closes_in(gaps, size):
     if not (compare(near, "<=", Fraction(1)) or compare(near, "<=", size)):
         return False
     return all(
-        compare(b * 5, "<=", a) or agree(b, Fraction(0)) for a, b in zip(gaps[1:], gaps[2:])
+        compare(b * 5, "<=", a) or agree(b, Fraction(0))
+        for a, b in zip(gaps[1:], gaps[2:], strict=False)
     )
 
 

@@ -44,7 +44,7 @@ def registry():
 
 
 def check_label(label, uses=()):
-    """Raise :class:`ClaimError` unless ``label`` is well formed and ``uses`` names usable claims."""
+    """Raise :class:`ClaimError` unless ``label`` is well formed and all of ``uses`` may be used."""
     if not isinstance(label, str) or not _LABEL.fullmatch(label):
         raise ClaimError(
             f"label={label!r}: use lower-case words joined by hyphens, like 'ema-closed-form'"

@@ -83,9 +83,7 @@ def assumptions_tex(assumptions):
         symbol = rf"{tex(atom)}_i" if isinstance(atom, sympy.IndexedBase) else tex(atom)
         groups.setdefault(domain, []).append(symbol)
     parts = [f"${', '.join(names)} {membership(d)[0]}$" for d, names in groups.items()]
-    parts += [
-        f"${tex(c.lhs)} {_RELATIONS[c.rel_op]} {tex(c.rhs)}$" for c in assumptions.given
-    ]
+    parts += [f"${tex(c.lhs)} {_RELATIONS[c.rel_op]} {tex(c.rhs)}$" for c in assumptions.given]
     return ", ".join(parts)
 
 

@@ -5,6 +5,8 @@ coefficient moves inside its sum, sums that differ by a known number of last ter
 the same last index, and sums over the same range are merged.
 """
 
+import functools
+
 import sympy
 
 # One name for the index of every sum, whatever it was called; a Dummy, so that it is no one's.
@@ -34,6 +36,13 @@ def _inside(term):
 
 def merge_sums(expr):
     """The same value, with like sums merged and their last indices made equal."""
+    plain, merged = _collect(expr)
+    sums = (sympy.Sum(_tidy(f), (_PLACE, *ends)) for ends, f in merged.items() if not _vanishes(f))
+    return sympy.Add(plain, *sums)
+
+
+def _collect(expr):
+    """Split ``expr`` into (the part without sums, {(first, last index): merged summand})."""
     groups, plain = {}, []
     for term in sympy.Add.make_args(sympy.expand(expr)):
         split = _inside(term)
@@ -44,19 +53,22 @@ def merge_sums(expr):
         groups.setdefault((low, high), []).append(summand.subs(index, _PLACE))
     merged = {}
     for (low, high), summands in groups.items():
-        for (low2, high2), total in merged.items():
+        for low2, high2 in merged:
             gap = sympy.simplify(high2 - high)
             if low2 == low and gap.is_Integer and abs(gap) <= 8:
                 _join(merged, (low2, high2), (low, high), sympy.Add(*summands), int(gap), plain)
                 break
         else:
             merged[low, high] = sympy.Add(*summands)
-    total = sympy.Add(*plain)
-    for (low, high), summand in merged.items():
-        summand = _tidy(summand)
-        if summand != 0 and sympy.cancel(sympy.expand(summand, power_exp=True)) != 0:
-            total += sympy.Sum(summand, (_PLACE, low, high))
-    return total
+    return sympy.Add(*plain), merged
+
+
+def _vanishes(expr):
+    """Whether ``expr``, which holds no sum, is 0 by rational arithmetic."""
+    expr = sympy.expand(expr, power_exp=True)
+    if not any(p.base.is_Add and not p.exp.is_nonnegative for p in expr.atoms(sympy.Pow)):
+        return expr == 0  # without denominators, expanded forms that are equal look equal
+    return sympy.cancel(sympy.together(expr)) == 0
 
 
 def _join(merged, kept, other, summand, gap, plain):
@@ -72,10 +84,10 @@ def _join(merged, kept, other, summand, gap, plain):
 
 def is_zero(expr):
     """Whether ``expr`` is 0, by merging its sums and then rational arithmetic on the rest."""
-    expr = merge_sums(expr)
-    if expr.has(sympy.Sum):
+    plain, merged = _collect(expr)
+    if plain.has(sympy.Sum) or not all(_vanishes(f) for f in merged.values()):
         return False
-    return sympy.cancel(sympy.expand(sympy.together(_split_powers(expr)), power_exp=True)) == 0
+    return _vanishes(_split_powers(plain))
 
 
 def _split_powers(expr):
@@ -127,6 +139,7 @@ def _joined_roots(product):
     return None
 
 
+@functools.lru_cache(maxsize=1024)
 def _squares_out(base):
     """Split ``base`` into (even powers of positive symbols common to all its terms, the rest)."""
     top, bottom = sympy.fraction(sympy.together(base))
@@ -144,6 +157,6 @@ def _squares_out(base):
 def _even_powers(expr):
     """The factors of ``expr`` that are even powers of a positive symbol."""
     for factor in sympy.Mul.make_args(sympy.factor_terms(expr)):
-        if factor.is_Pow and factor.base.is_Symbol and factor.base.is_positive:
-            if factor.exp.is_Integer and factor.exp.is_even:
-                yield factor
+        square = factor.is_Pow and factor.exp.is_Integer and factor.exp.is_even
+        if square and factor.base.is_Symbol and factor.base.is_positive:
+            yield factor

@@ -30,6 +30,4 @@ def substitute(expr, values):
 def _hidden_labels(expr):
     """Each indexed base of ``expr``, with a base of the same assumptions to stand in for it."""
     bases = sorted({x.base for x in expr.atoms(sympy.Indexed)}, key=str)
-    return {
-        base: sympy.IndexedBase(sympy.Dummy(str(base), **base.assumptions0)) for base in bases
-    }
+    return {base: sympy.IndexedBase(sympy.Dummy(str(base), **base.assumptions0)) for base in bases}

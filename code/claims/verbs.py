@@ -56,8 +56,8 @@ def prove(
 
     ``lhs`` is what running the code gave: a SymPy expression, a ``Limit`` or a
     :class:`Recurrence`. ``rhs`` is the closed form that a person would write. ``where`` and
-    ``given`` are the assumptions (see :class:`Assumptions`). ``name`` is shown before the left
-    side. ``uses`` lists the labels of claims that this one rests on.
+    ``given`` are the assumptions (see :class:`~claims.domains.Assumptions`). ``name`` is shown
+    before the left side. ``uses`` lists the labels of claims that this one rests on.
 
     Raises :class:`ClaimError` when the claim is badly posed, :class:`ClaimFailed` when it does not
     pass, with the point or the altered version that shows why.
@@ -170,8 +170,16 @@ def check(
     verdict = f"{comparison.told} · fails, as it must, for: {alternatives}"
     publish(
         Record(
-            label, "checked", None, text, verdict, details=tuple(details), uses=tuple(uses),
-            tactic=comparison.told, mutants=len(unlike), plain=text,
+            label,
+            "checked",
+            None,
+            text,
+            verdict,
+            details=tuple(details),
+            uses=tuple(uses),
+            tactic=comparison.told,
+            mutants=len(unlike),
+            plain=text,
         )
     )
 

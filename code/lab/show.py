@@ -21,7 +21,11 @@ def _without_docstrings(text):
     lines = text.splitlines()
     for node in ast.walk(ast.parse(text)):
         body = getattr(node, "body", None)
-        if not isinstance(body, list) or not body or not isinstance(node, ast.FunctionDef | ast.ClassDef):
+        if (
+            not isinstance(body, list)
+            or not body
+            or not isinstance(node, ast.FunctionDef | ast.ClassDef)
+        ):
             continue
         first = body[0]
         if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):

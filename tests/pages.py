@@ -1,0 +1,176 @@
+"""The house rules for a chapter, each a function from a notebook to the list of its breaches.
+
+nbval compares what a chapter prints; these find what nbval lets through (a cell without a count is
+not compared at all) and what a reader of the site or of Colab would miss.
+"""
+
+import re
+from collections import Counter
+
+CLAIM = "application/vnd.claims+json"
+RULES = []  # every rule below, for the tests
+
+
+def rule(function):
+    RULES.append(function)
+    return function
+
+
+def source(cell):
+    return "".join(cell["source"])
+
+
+def code_cells(notebook):
+    """(number, cell) of every code cell that is not empty; all cells count, from 1."""
+    for number, cell in enumerate(notebook["cells"], 1):
+        if cell["cell_type"] == "code" and source(cell).strip():
+            yield number, cell
+
+
+def markdown_cells(notebook):
+    for number, cell in enumerate(notebook["cells"], 1):
+        if cell["cell_type"] == "markdown":
+            yield number, cell
+
+
+def outputs(notebook):
+    for number, cell in code_cells(notebook):
+        for output in cell["outputs"]:
+            yield number, cell, output
+
+
+def claims(notebook):
+    """The records of the claims that a chapter makes, in order."""
+    return [out["data"][CLAIM] for _, _, out in outputs(notebook) if CLAIM in out.get("data", {})]
+
+
+def first_code(notebook):
+    return next((source(cell) for _, cell in code_cells(notebook)), None)
+
+
+def twice(notebooks):
+    """Labels that stand for more than one claim. ``notebooks`` are all chapters of the book."""
+    count = Counter(record["label"] for notebook in notebooks for record in claims(notebook))
+    return sorted(label for label, times in count.items() if times > 1)
+
+
+@rule
+def every_cell_was_executed(notebook):
+    return [
+        f"cell {n}: no execution count" for n, c in code_cells(notebook) if not c["execution_count"]
+    ]
+
+
+@rule
+def executed_from_top_to_bottom(notebook):
+    counts = [cell["execution_count"] for _, cell in code_cells(notebook)]
+    return [] if counts == list(range(1, len(counts) + 1)) else [f"execution counts are {counts}"]
+
+
+@rule
+def no_error_is_stored(notebook):
+    return [
+        f"cell {n}: {out['ename']} (a wanted error needs the tag raises-exception)"
+        for n, cell, out in outputs(notebook)
+        if out["output_type"] == "error"
+        and "raises-exception" not in cell["metadata"].get("tags", [])
+    ]
+
+
+@rule
+def nothing_is_left_unchecked(notebook):
+    marker = re.compile(r"nbval|pytest_validate|skip-execution", re.IGNORECASE)
+    return [
+        f"cell {n}: {found.group()} in a tag or comment"
+        for n, cell in code_cells(notebook)
+        for text in [source(cell), *cell["metadata"].get("tags", [])]
+        if (found := marker.search(text))
+    ]
+
+
+@rule
+def figures_have_alt_and_caption(notebook):
+    problems = []
+    for n, cell, out in outputs(notebook):
+        if not any(mime.startswith("image/") for mime in out.get("data", {})):
+            continue
+        render = cell["metadata"].get("mystnb", {})
+        if not render.get("image", {}).get("alt", "").strip():
+            problems.append(f"cell {n}: the figure has no alt text (mystnb.image.alt)")
+        if not render.get("figure", {}).get("caption", "").strip():
+            problems.append(f"cell {n}: the figure has no caption (mystnb.figure.caption)")
+    return problems
+
+
+FENCE = re.compile(r"^(```+|~~~+|:::+)(.*?)^\1", re.MULTILINE | re.DOTALL)
+DOLLARS = re.compile(r"\$\$(.+?)\$\$[ \t]*(?:\(([^)\n]+)\))?", re.DOTALL)
+ENVIRONMENT = re.compile(r"^[ \t]*\\begin\{(\w+\*?)\}", re.MULTILINE)
+
+
+def displays(text):
+    """(formula, label or None) of each display equation in a Markdown text; code is no formula."""
+    found = []
+
+    def fence(match):
+        body = match.group(2)
+        if body.startswith("{math}"):
+            label = re.search(r"^:label:\s*(\S+)", body, re.MULTILINE)
+            found.append((body, label and label.group(1)))
+            return ""
+        return (
+            body if body.startswith("{") else ""
+        )  # other directives hold Markdown, the rest is code
+
+    text = FENCE.sub(fence, text)
+    text = re.sub(r"(`+)[^`].*?\1", "", text)
+    found += [(m.group(1), m.group(2)) for m in DOLLARS.finditer(text)]
+    found += [(m.group(1), None) for m in ENVIRONMENT.finditer(DOLLARS.sub("", text))]
+    return found
+
+
+@rule
+def display_equations_belong_to_a_claim(notebook):
+    owned = {record["label"] for record in claims(notebook)}
+    return [
+        f"cell {n}: the equation {' '.join(formula.split())[:60]!r} has "
+        + (f"the label {label!r}, which no claim of this chapter owns" if label else "no label")
+        for n, cell in markdown_cells(notebook)
+        for formula, label in displays(source(cell))
+        if label not in owned
+    ]
+
+
+@rule
+def no_file_beside_the_notebook(notebook):
+    image = re.compile(
+        r"!\[[^\]]*\]\((?!https?:|data:)|<img[^>]+src=[\"'](?!https?:|data:)|\{(image|figure)\}"
+    )
+    return [
+        f"cell {n}: {found.group()!r} needs a file that Colab does not have"
+        for n, cell in markdown_cells(notebook)
+        if (found := image.search(source(cell)))
+    ]
+
+
+@rule
+def no_glue(notebook):
+    glue = re.compile(r"\{glue[:}]|\bmyst_nb\b|\bglue\(")
+    return [
+        f"cell {n}: glue"
+        for n, cell in enumerate(notebook["cells"], 1)
+        if glue.search(source(cell))
+    ]
+
+
+@rule
+def outputs_name_no_machine(notebook):
+    place = re.compile(
+        r"0x[0-9a-fA-F]{6,}|/(?:home|root|tmp|work|Users|content)/|[A-Z]:\\\\|site-packages"
+    )
+    problems = []
+    for n, _, out in outputs(notebook):
+        shown = {k: v for k, v in out.get("data", {}).items() if not k.startswith("image/")}
+        text = str([out.get("text"), out.get("traceback"), out.get("evalue"), shown])
+        if found := place.search(text):
+            problems.append(f"cell {n}: the output holds {found.group()!r}")
+    return problems

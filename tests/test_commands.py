@@ -1,0 +1,146 @@
+"""The Makefile's promises: nothing is done twice, a failure is repeated, a path may hold spaces.
+
+The real commands take minutes, so a stand-in for Python writes down what it is asked to do.
+"""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+STAND_IN = """#!/bin/sh
+echo "$*" >> "$LOG"
+case "$*" in
+  *"$FAIL"*) exit 1 ;;
+  *"-m venv"*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+esac
+"""
+
+
+class Checkout:
+    """A copy of the book's sources under a path with spaces, with the stand-in as its Python."""
+
+    def __init__(self, folder):
+        self.folder, self.log = folder / "a book" / "with spaces", folder / "log"
+        self.folder.mkdir(parents=True)
+        for part in ("Makefile", "requirements.txt", "pyproject.toml", "_config.yml", "_toc.yml"):
+            shutil.copy(ROOT / part, self.folder)
+        for path in (
+            "chapters/one.ipynb",
+            "code/optimizers/rules.py",
+            "code/claims/site.py",
+            "tests/test_one.py",
+        ):
+            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / path).touch()
+        self.python = folder / "python"
+        self.python.write_text(STAND_IN)
+        self.python.chmod(0o755)
+        for path in self.folder.rglob("*"):  # long since unchanged
+            os.utime(path, (1, 1))
+
+    def make(self, *arguments, fail="nothing"):
+        """Run make: (exit code, what Python was asked to do, what the user saw)."""
+        self.log.write_text("")
+        env = {"PATH": os.environ["PATH"], "LOG": str(self.log), "FAIL": fail}
+        done = subprocess.run(
+            ["make", *arguments, f"PYTHON={self.python}"],
+            cwd=self.folder,
+            env=env,
+            capture_output=True,
+            text=True,
+        )
+        return done.returncode, self.log.read_text(), done.stdout + done.stderr
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    return Checkout(tmp_path)
+
+
+WORK = {"book": "build . -W -n --keep-going", "test": "-m pytest", "execute": "-m nbconvert"}
+
+
+@pytest.mark.parametrize("command", WORK)
+def test_command_sets_up_and_works_once(checkout, command):
+    code, asked, _ = checkout.make(command)
+    assert code == 0
+    assert asked.index("-m venv") < asked.index("-r requirements.txt") < asked.index("katex@")
+    assert asked.index("katex@") < asked.index(WORK[command])
+    code, asked, _ = checkout.make(command)
+    assert code == 0
+    assert [
+        line for line in asked.splitlines() if "as_uri" not in line
+    ] == []  # `book` prints its address
+
+
+@pytest.mark.parametrize(
+    ("command", "changed", "again"),
+    [
+        ("book", "chapters/one.ipynb", True),
+        ("book", "code/claims/site.py", True),
+        ("book", "tests/test_one.py", False),
+        ("test", "chapters/one.ipynb", True),
+        ("test", "code/optimizers/rules.py", True),
+        ("test", "tests/test_one.py", True),
+        ("execute", "code/optimizers/rules.py", True),
+        ("execute", "_config.yml", False),
+    ],
+)
+def test_command_works_again_where_its_sources_changed(checkout, command, changed, again):
+    checkout.make(command)
+    (checkout.folder / changed).touch()
+    later = (checkout.folder / changed).stat().st_mtime + 1
+    os.utime(checkout.folder / changed, (later, later))
+    _, asked, _ = checkout.make(command)
+    assert (WORK[command] in asked) == again
+    assert "requirements.txt" not in asked
+
+
+@pytest.mark.parametrize("command", WORK)
+def test_what_failed_is_done_again(checkout, command):
+    assert checkout.make(command, fail=WORK[command])[0] != 0
+    code, asked, _ = checkout.make(command)
+    assert code == 0
+    assert WORK[command] in asked
+    assert "-m venv" not in asked
+
+
+def test_a_half_made_environment_is_made_again(checkout):
+    assert checkout.make("setup", fail="katex@")[0] != 0
+    code, asked, _ = checkout.make("setup")
+    assert code == 0
+    assert "-m venv --clear" in asked
+
+
+def test_a_moved_environment_is_made_again(checkout):
+    checkout.make("setup")
+    checkout.folder = checkout.folder.rename(checkout.folder.with_name("moved"))
+    assert "-m venv --clear" in checkout.make("setup")[1]
+
+
+def test_new_requirements_are_installed_into_the_same_environment(checkout):
+    checkout.make("setup")
+    stamp = (checkout.folder / ".venv/.complete").stat().st_mtime
+    os.utime(checkout.folder / "requirements.txt", (stamp + 1, stamp + 1))
+    _, asked, _ = checkout.make("setup")
+    assert "-r requirements.txt" in asked
+    assert "-m venv" not in asked
+
+
+def test_an_old_python_is_refused_with_a_reason(checkout):
+    code, asked, seen = checkout.make("book", fail="version_info")
+    assert code != 0
+    assert "needs Python 3.11 or later" in seen
+    assert "-m venv" not in asked
+
+
+def test_help_names_the_commands(checkout):
+    _, asked, seen = checkout.make()
+    assert asked == ""
+    for command in (*WORK, "clean"):
+        assert f"make {command}" in seen

@@ -1,0 +1,109 @@
+"""Every chapter keeps the house rules of pages.py, and every rule catches its breach."""
+
+import copy
+import json
+from pathlib import Path
+
+import pytest
+
+from pages import CLAIM, RULES, displays, first_code, twice
+
+CHAPTERS = sorted(Path(__file__).parent.parent.glob("chapters/*.ipynb"))
+NOTEBOOKS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in CHAPTERS}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("chapter", NOTEBOOKS)
+def test_chapter_keeps(rule, chapter):
+    breaches = rule(NOTEBOOKS[chapter])
+    assert not breaches, "\n".join(breaches)
+
+
+def test_there_are_chapters():
+    assert NOTEBOOKS
+
+
+def test_first_cell_is_the_same_everywhere():
+    assert len({first_code(notebook) for notebook in NOTEBOOKS.values()}) == 1
+
+
+def test_claim_labels_are_unique_in_the_book():
+    assert twice(NOTEBOOKS.values()) == []
+
+
+# --- The rules themselves: a small chapter that keeps them all, and for each rule a breach of it.
+
+
+def code(text, *outputs, count=1, **metadata):
+    return {
+        "cell_type": "code",
+        "source": text,
+        "outputs": list(outputs),
+        "execution_count": count,
+        "metadata": metadata,
+    }
+
+
+def prose(text):
+    return {"cell_type": "markdown", "source": text, "metadata": {}}
+
+
+def shown(**data):
+    return {"output_type": "display_data", "data": data, "metadata": {}}
+
+
+RECORD = shown(**{CLAIM: {"label": "a-sum"}, "text/plain": "1 + 1 = 2"})
+FIGURE = shown(**{"image/png": "aaaa", "text/plain": "<Figure size 640x480 with 1 Axes>"})
+ERROR = {"output_type": "error", "ename": "ValueError", "evalue": "lr", "traceback": []}
+FRAME = {"image": {"alt": "A line that falls."}, "figure": {"caption": "The loss."}}
+GOOD = {
+    "cells": [
+        prose("Text, `$$code$$`, inline $x$, and\n$$ 1 + 1 = 2 $$ (a-sum)"),
+        code("prove(…)", RECORD, count=1),
+        code("plot()", FIGURE, count=2, mystnb=FRAME),
+        code("SGD([], lr=-1)", ERROR, count=3, tags=["raises-exception"]),
+        code("", count=None),
+    ]
+}
+BREACHES = {
+    "every_cell_was_executed": code("print(1)", count=None),
+    "executed_from_top_to_bottom": code("print(1)", count=7),
+    "no_error_is_stored": code("1 / 0", ERROR, count=4),
+    "nothing_is_left_unchecked": code("# NBVAL_IGNORE_OUTPUT\nprint(1)", count=4),
+    "figures_have_alt_and_caption": code(
+        "plot()", FIGURE, count=4, mystnb={"figure": FRAME["figure"]}
+    ),
+    "display_equations_belong_to_a_claim": prose("$$ 1 + 1 = 3 $$"),
+    "no_file_beside_the_notebook": prose("![A picture](images/loss.png)"),
+    "no_glue": code("from myst_nb import glue", count=4),
+    "outputs_name_no_machine": code(
+        "f", shown(**{"text/plain": "<function f at 0x7f31c0ffee00>"}), count=4
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule_lets_a_good_chapter_through_and_catches_its_breach(rule):
+    assert rule(GOOD) == []
+    broken = copy.deepcopy(GOOD)
+    broken["cells"].append(BREACHES[rule.__name__])
+    assert len(rule(broken)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$$ a $$ (one)\n\n$$\nb\n$$", [" a ", "\nb\n"]),
+        ("```{math}\n:label: two\nc\n```", ["{math}\n:label: two\nc\n"]),
+        (":::{admonition} Exercise\n$$ d $$\n:::", [" d "]),
+        ("\\begin{align}\ne &= f\n\\end{align}", ["align"]),
+        ("```python\nx = '$$ no $$'\n```\nand `$$ no $$` and $g$", []),
+    ],
+)
+def test_display_equations_are_found(text, expected):
+    assert [formula for formula, _ in displays(text)] == expected
+
+
+def test_a_label_that_stands_twice_is_found():
+    assert twice([GOOD]) == []
+    assert twice([GOOD, GOOD]) == ["a-sum"]
