@@ -63,11 +63,12 @@ _build/.tested: .venv/.complete $(CHAPTERS) $(PACKAGE) $(SITE) $(TESTS)
 
 # --- Outputs are committed. This renews them, in place, where a chapter or the package is newer.
 
-execute: $(CHAPTERS:chapters/%.ipynb=_build/executed/%) _static/hero.png
+execute: $(CHAPTERS:chapters/%.ipynb=_build/executed/%) $(if $(wildcard chapters/intro.ipynb),_build/.picture)
 
 # The README's picture is the first figure of the introduction.
-_static/hero.png: _build/executed/intro
-	$(RUN) -m lab.picture chapters/intro.ipynb $@
+_build/.picture: _build/executed/intro
+	$(RUN) -m lab.picture chapters/intro.ipynb _static/hero.png
+	@touch $@
 
 _build/executed/%: chapters/%.ipynb $(PACKAGE) | .venv/.complete
 	$(RUN) -m nbconvert --to notebook --execute --inplace \

@@ -82,6 +82,7 @@ def _join(merged, kept, other, summand, gap, plain):
         merged[other] = kept_summand + summand
 
 
+@functools.lru_cache(maxsize=1024)
 def is_zero(expr):
     """Whether ``expr`` is 0, by merging its sums and then rational arithmetic on the rest."""
     plain, merged = _collect(expr)
@@ -95,11 +96,13 @@ def _split_powers(expr):
     return sympy.expand(expr, power_exp=True, power_base=True, mul=False, multinomial=False)
 
 
+@functools.lru_cache(maxsize=1024)  # the left side of a claim meets many altered right sides
 def same(a, b):
     """Whether ``a == b``, where sums may also stand under roots and in quotients."""
     roots = {}
     top_a, bottom_a = sympy.fraction(sympy.together(_without_roots(a, roots)))
     top_b, bottom_b = sympy.fraction(sympy.together(_without_roots(b, roots)))
+    bottom_a, bottom_b = sympy.fraction(bottom_a / bottom_b)  # what they share divides out
     return is_zero(top_a * bottom_b - top_b * bottom_a)
 
 

@@ -154,6 +154,11 @@ class by_sign(Tactic):  # noqa: N801
             )
 
 
+# A step number of which no more is assumed than that it is not negative. (The n of a claim may be
+# known to be positive. Then the step from 0 to 1 would not be shown.)
+_ANY_STEP = sympy.Dummy("n", integer=True, nonnegative=True)
+
+
 class induction(Tactic):  # noqa: N801
     """Induction on ``n``, the number of steps of a :class:`Recurrence` or the length of a sum.
 
@@ -171,18 +176,10 @@ class induction(Tactic):  # noqa: N801
     def proves(self, lhs, rhs):
         if isinstance(lhs, Recurrence):
             return self._proves_recurrence(lhs, rhs)
-        difference, any_step = lhs - rhs, self._any_step()
+        difference, any_step = lhs - rhs, _ANY_STEP
         start = difference.subs(self.n, self.first).doit()
         before, after = (difference.subs(self.n, k) for k in (any_step, any_step + 1))
         return is_zero(start) and is_zero(after - before)
-
-    @staticmethod
-    def _any_step():
-        """A step number of which no more is assumed than that it is not negative.
-
-        ``self.n`` may be known to be positive. Then the step from 0 to 1 would not be shown.
-        """
-        return sympy.Dummy("n", integer=True, nonnegative=True)
 
     def _proves_recurrence(self, lhs, rhs):
         forms = (*self.also, rhs)
@@ -201,7 +198,7 @@ class induction(Tactic):  # noqa: N801
                 return False
         # From n to n + 1, not n - 1 to n: SymPy writes b**(n + 1) as b * b**n for every b, but
         # b**(n - 1) as b**n / b only where it knows that b is not 0.
-        any_step = self._any_step()
+        any_step = _ANY_STEP
         before = tuple(form.subs(self.n, any_step) for form in states)
         after = lhs.advance(before, any_step + 1)
         forms = tuple(form.subs(self.n, any_step + 1) for form in forms)
