@@ -70,9 +70,13 @@ _build/.picture: _build/executed/intro
 	$(RUN) -m lab.picture chapters/intro.ipynb _static/hero.png
 	@touch $@
 
+# The notebook's metadata loses what differs between machines, such as the Python version.
 _build/executed/%: chapters/%.ipynb $(PACKAGE) | .venv/.complete
 	$(RUN) -m nbconvert --to notebook --execute --inplace \
-	  --ExecutePreprocessor.record_timing=False --ExecutePreprocessor.timeout=120 $<
+	  --ExecutePreprocessor.record_timing=False --ExecutePreprocessor.coalesce_streams=True \
+	  --ExecutePreprocessor.timeout=120 \
+	  --ClearMetadataPreprocessor.enabled=True --ClearMetadataPreprocessor.clear_cell_metadata=False \
+	  --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{('language_info', 'name'), 'kernelspec'}" $<
 	@mkdir -p $(@D) && touch $@
 
 clean:

@@ -177,3 +177,11 @@ def test_l2_gradient_is_the_gradient_of_the_penalised_loss():
     loss = sympy.Function("f")(theta)
     expected = sympy.diff(loss + decay / 2 * theta**2, theta)
     assert rules.l2_gradient(loss.diff(theta), theta, weight_decay=decay) == expected
+
+
+@pytest.mark.parametrize("t", [0, -1, 0.5, float("nan"), sympy.Integer(0), np.int64(0)])
+def test_a_count_below_one_is_refused(t):
+    with pytest.raises(ValueError, match=r"t counts from 1.*got"):
+        rules.debias(0.5, 0.9, t)
+    with pytest.raises(ValueError, match=r"t counts from 1.*got"):
+        rules.adam(1.0, 0.0, 0.0, t, lr=0.1, beta1=0.9, beta2=0.999, eps=1e-8)

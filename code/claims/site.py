@@ -43,6 +43,12 @@ def claim_box(parser, record, line):
     if record.get("assumptions"):
         box += markdown(parser, "for " + record["assumptions"], line, "claim-assumptions")
 
+    if record.get("details"):
+        details = nodes.bullet_list(classes=["claim-details"])
+        for detail in record["details"]:
+            details += nodes.list_item("", *markdown(parser, detail, line).children)
+        box += details
+
     foot = nodes.container(classes=["claim-foot"])
     foot += nodes.inline("", KINDS[kind], classes=["claim-kind"])
     # "Proved" stands there already: "proved by induction" goes on as "by induction".
@@ -52,11 +58,6 @@ def claim_box(parser, record, line):
     link = nodes.reference("", label, refid=f"claim-{label}", classes=["claim-link"])
     foot += nodes.paragraph("", "", link, classes=["claim-permalink"])
     box += foot
-    if record.get("details"):
-        details = nodes.bullet_list(classes=["claim-details"])
-        for detail in record["details"]:
-            details += nodes.list_item("", *markdown(parser, detail, line).children)
-        box += details
     return box
 
 

@@ -1,8 +1,10 @@
 """The one place that knows which kind of number a rule is running on.
 
-A rule in :mod:`optimizers.rules` uses ``+ - * / **`` and the two functions below, nothing else.
+A rule in :mod:`optimizers.rules` uses ``+ - * / **`` and the functions below, nothing else.
 That is why the same rule runs on SymPy symbols, NumPy arrays and torch tensors.
 """
+
+import numbers
 
 import numpy
 import sympy
@@ -28,3 +30,13 @@ def sqrt(x):
 def sign(x):
     """Sign of ``x`` (-1, 0 or 1), elementwise, of the same kind as ``x``."""
     return _library(x).sign(x)
+
+
+def counted(t):
+    """``t`` itself, a count of values from 1. Raises ValueError for a number below 1.
+
+    A symbol has no value to check, and passes.
+    """
+    if isinstance(t, numbers.Real) and not t >= 1:
+        raise ValueError(f"t counts from 1, so it must be at least 1, got {t}")
+    return t

@@ -7,10 +7,10 @@ new state and, last, the ``step``. The caller then does ``theta = theta - step``
 tensors or plain floats. They all have one shape, and so has every value returned. A rule changes
 nothing in place. Hyper-parameters are scalars. Their domains, where the theory holds:
 ``lr > 0``, ``0 <= beta < 1``, ``eps >= 0``, ``weight_decay >= 0``, and ``t`` counts steps from 1.
-Rules do not check these domains, since a symbol has no value to check. The optimizers do.
+Of these, a rule checks only ``t``, where it is a number. The optimizers check all.
 """
 
-from optimizers.kinds import sign, sqrt
+from optimizers.kinds import counted, sign, sqrt
 
 
 def sgd(g, *, lr):
@@ -32,9 +32,10 @@ def ema(average, value, beta):
 def debias(average, beta, t):
     """Divide an average that started from 0 by ``1 - beta**t``, the total weight of its inputs.
 
-    Source: Kingma & Ba (2015), section 3. Domain: ``t >= 1``, the number of values averaged.
+    Domain: ``t >= 1``, the number of values averaged; a smaller number raises ValueError.
+    Source: Kingma & Ba (2015), section 3.
     """
-    return average / (1 - beta**t)
+    return average / (1 - beta ** counted(t))
 
 
 def momentum(g, buf, *, lr, beta, dampening=0, nesterov=False):
