@@ -73,8 +73,7 @@ _build/.picture: _build/executed/intro
 # The notebook's metadata loses what differs between machines, such as the Python version.
 _build/executed/%: chapters/%.ipynb $(PACKAGE) | .venv/.complete
 	$(RUN) -m nbconvert --to notebook --execute --inplace \
-	  --ExecutePreprocessor.record_timing=False --ExecutePreprocessor.coalesce_streams=True \
-	  --ExecutePreprocessor.timeout=120 \
+	  --ExecutePreprocessor.record_timing=False --ExecutePreprocessor.timeout=120 \
 	  --ClearMetadataPreprocessor.enabled=True --ClearMetadataPreprocessor.clear_cell_metadata=False \
 	  --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{('language_info', 'name'), 'kernelspec'}" $<
 	@mkdir -p $(@D) && touch $@
