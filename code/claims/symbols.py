@@ -4,6 +4,8 @@ In SymPy the base of ``g[i]`` has a label, which is the symbol ``g``. To a reade
 two things, so a search or a substitution must not take the one for the other.
 """
 
+import functools
+
 import sympy
 from sympy.core.function import AppliedUndef
 
@@ -22,6 +24,12 @@ def atoms_to_bind(*exprs):
 
 def substitute(expr, values):
     """``expr`` with symbols replaced all at once, leaving the labels of indexed symbols alone."""
+    return _substitute(expr, frozenset(values.items()))
+
+
+@functools.lru_cache(maxsize=1024)  # the left side of a claim meets many altered right sides
+def _substitute(expr, pairs):
+    values = dict(pairs)
     hidden = _hidden_labels(expr)
     changed = expr.xreplace(hidden).subs(values, simultaneous=True)
     return changed.xreplace({new: old for old, new in hidden.items()})

@@ -133,10 +133,10 @@ class by_sign(Tactic):  # noqa: N801
     def __init__(self, symbol, then=None, zero=False):
         self.symbol, self.then, self.zero = symbol, then or simplification, zero
         self.told = f"for each sign of ${sympy.latex(symbol)}$, {self.then.told}"
+        self.size = sympy.Dummy("size", positive=True)
 
     def proves(self, lhs, rhs):
-        size = sympy.Dummy("size", positive=True)
-        cases = [size, -size, *([sympy.S.Zero] if self.zero else [])]
+        cases = [self.size, -self.size, *([sympy.S.Zero] if self.zero else [])]
         return all(
             self.then.proves(substitute(lhs, {self.symbol: c}), substitute(rhs, {self.symbol: c}))
             for c in cases
