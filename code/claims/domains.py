@@ -4,6 +4,7 @@ import math
 import random
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 import sympy
 from sympy.core.function import UndefinedFunction
@@ -104,7 +105,7 @@ class Assumptions:
                     f"{atom} in {domain}; declare the narrower domain or drop the assumption"
                 )
             self.domains[atom] = domain
-        for a, b in zip(atoms, atoms[1:], strict=False):
+        for a, b in pairwise(atoms):
             if str(a) == str(b) and type(a) is type(b):
                 raise ClaimError(
                     f"two symbols named {a}, with different assumptions: a reader can not tell "

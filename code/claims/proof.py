@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import sympy
 
 from claims import tactics
 from claims.domains import Assumptions
 from claims.errors import ClaimError, ClaimFailed
-from claims.evaluate import NotEvaluable, Point, agree, compare, distance, evaluate
+from claims.evaluate import NotEvaluable, agree, compare, distance, evaluate
 from claims.mutants import mutants, swaps
 from claims.nonnegative import is_nonnegative
 from claims.poles import poles
@@ -200,9 +201,9 @@ class Identity:
         if swap is None or self.recurrence or self.limits:
             return False
         for point, value in zip(self.points, values, strict=True):
-            known = dict(point.items())
-            turned = {**known, **{a: known[b] for a, b in swap.items()}}
-            mirrored = Point(turned, point._draw, point._indexed)
+            known, mirrored = dict(point.items()), point
+            for a, b in swap.items():
+                mirrored = mirrored.bind(a, known[b])
             try:
                 if not agree(evaluate(self.lhs, mirrored), value):
                     return False
@@ -284,10 +285,7 @@ def _closes_in(gaps, size):
     near = gaps[3] * 10**5
     if not (compare(near, "<=", Fraction(1)) or compare(near, "<=", size)):
         return False
-    return all(
-        compare(b * 5, "<=", a) or agree(b, Fraction(0))
-        for a, b in zip(gaps[1:], gaps[2:], strict=False)
-    )
+    return all(compare(b * 5, "<=", a) or agree(b, Fraction(0)) for a, b in pairwise(gaps[1:]))
 
 
 def _plainest(expr):

@@ -20,14 +20,9 @@ def _without_docstrings(text):
     text = textwrap.dedent(text)
     lines = text.splitlines()
     for node in ast.walk(ast.parse(text)):
-        body = getattr(node, "body", None)
-        if (
-            not isinstance(body, list)
-            or not body
-            or not isinstance(node, ast.FunctionDef | ast.ClassDef)
-        ):
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef):
             continue
-        first = body[0]
+        first = node.body[0]
         if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
             lines[first.lineno - 1 : first.end_lineno] = [None] * (
                 first.end_lineno - first.lineno + 1
