@@ -140,6 +140,37 @@ def display_equations_belong_to_a_claim(notebook):
     ]
 
 
+INLINE = re.compile(r"(?<![\\$])\$(?!\$)([^$]+)\$(?!\$)")
+RELATION = re.compile(r"[=<>]|\\(?:leq?|geq?|lt|gt|neq?|approx|sim|propto|equiv|ll|gg|to)\b")
+_SYMBOL = r"(?:\\[a-zA-Z]+|[a-zA-Z])(?:_(?:\w|\{\w+\}|\\\w+))?"
+_VALUE = rf"(?:[-+]?[\d.]+(?:\^\{{[-\d]+\}}|/\d+)?|10\^\{{-\d+\}}|\\infty|{_SYMBOL}|[\d., \\]*\\dots[, \w\\]*)"
+# "for $t = 1$", "with $\beta_1 = 0.9$", "$n \to \infty$": one symbol set to one value states no result.
+SETTING = re.compile(
+    rf"\s*(?:{_VALUE}\s*(?:<|\\le)\s*)?{_SYMBOL}\s*(?:{RELATION.pattern})\s*{_VALUE}\s*"
+)
+
+
+def paragraphs(text):
+    """The paragraphs, list items and table rows of a Markdown text, without code and displays."""
+    text = FENCE.sub(lambda m: m.group(2) if re.match(r"\{(?!math)", m.group(2)) else "", text)
+    text = DOLLARS.sub("", text)
+    return re.split(r"\n\s*\n|\n(?=\s*(?:[-*|]|\d+\.) )", text)
+
+
+@rule
+def inline_results_name_their_claim(notebook):
+    """A formula in a sentence that relates two things is a result: its paragraph says which claim
+    has it, by a link or by the number of its equation."""
+    return [
+        f"cell {n}: {formula!r} states a result, and its paragraph links to no claim"
+        for n, cell in markdown_cells(notebook)
+        for paragraph in paragraphs(source(cell))
+        if not re.search(r"\]\(#|\{eq\}", paragraph)
+        for formula in INLINE.findall(re.sub(r"(`+)[^`].*?\1", "", paragraph))
+        if RELATION.search(formula) and not SETTING.fullmatch(formula)
+    ]
+
+
 @rule
 def no_file_beside_the_notebook(notebook):
     image = re.compile(

@@ -58,7 +58,8 @@ ERROR = {"output_type": "error", "ename": "ValueError", "evalue": "lr", "traceba
 FRAME = {"image": {"alt": "A line that falls."}, "figure": {"caption": "The loss."}}
 GOOD = {
     "cells": [
-        prose("Text, `$$code$$`, inline $x$, and\n$$ 1 + 1 = 2 $$ (a-sum)"),
+        prose("Text, `$$code$$`, inline $x$ at $x = 0.5$, and\n$$ 1 + 1 = 2 $$ (a-sum)"),
+        prose("So $1 + 1 = 2$, as [proved above](#a-sum)."),
         code("prove(…)", RECORD, count=1),
         code("plot()", FIGURE, count=2, mystnb=FRAME),
         code("SGD([], lr=-1)", ERROR, count=3, tags=["raises-exception"]),
@@ -74,6 +75,7 @@ BREACHES = {
         "plot()", FIGURE, count=4, mystnb={"figure": FRAME["figure"]}
     ),
     "display_equations_belong_to_a_claim": prose("$$ 1 + 1 = 3 $$"),
+    "inline_results_name_their_claim": prose("Take $t = 1$. So $a + b \\le c$ for all $a > 0$."),
     "no_file_beside_the_notebook": prose("![A picture](images/loss.png)"),
     "no_glue": code("from myst_nb import glue", count=4),
     "outputs_name_no_machine": code(
