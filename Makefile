@@ -11,16 +11,17 @@ NBVAL  := --nbval --nbval-current-env --nbval-cell-timeout=120
 PACKAGE  := $(shell find code -name '*.py')
 CHAPTERS := $(wildcard chapters/*.ipynb)
 # A chapter stands in the table of contents before its file exists: the build says so, make need not.
-SITE     := $(PACKAGE) _config.yml _toc.yml $(wildcard chapters/*.* _ext/*.* _static/* _extra/*)
+SITE     := $(PACKAGE) index.md _config.yml _toc.yml $(wildcard chapters/*.* _ext/*.* _static/*)
 TESTS    := $(shell find tests -type f -not -name "*.pyc") $(wildcard README.md) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: help setup book test execute clean
+.PHONY: help setup book test execute claims clean
 
 help:
 	@echo 'make book      build the site into _build/html (sets up .venv first)'
 	@echo 'make test      run every chapter, compare its outputs, run the tests'
 	@echo 'make execute   run the chapters that changed, or whose package changed, and store their outputs'
+	@echo 'make claims    lock what the book claims now, and renew the totals in the introduction and the README'
 	@echo 'make clean     remove what was built; .venv stays'
 	@echo 'PYTHON=python3.13 in front chooses the Python for .venv (3.11 or later); -B repeats what is up to date'
 
@@ -77,6 +78,11 @@ _build/executed/%: chapters/%.ipynb $(PACKAGE) | .venv/.complete
 	  --ClearMetadataPreprocessor.enabled=True --ClearMetadataPreprocessor.clear_cell_metadata=False \
 	  --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{('language_info', 'name'), 'kernelspec'}" $<
 	@mkdir -p $(@D) && touch $@
+
+# --- What the book claims, one line for each claim. A test fails where the chapters claim otherwise.
+
+claims: .venv/.complete
+	@$(RUN) -m claims.lock .
 
 clean:
 	rm -rf _build .pytest_cache

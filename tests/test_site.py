@@ -154,7 +154,7 @@ def record_of(notebook):
 
 def build(folder, notebook):
     """Build a book of this one chapter with the book's own settings: (exit code, messages)."""
-    for part in ("_config.yml", "_ext", "_static", "_extra"):
+    for part in ("_config.yml", "_ext", "_static", "index.md"):
         copy_part = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         copy_part(ROOT / part, folder / part)
     (folder / "chapters").mkdir()
