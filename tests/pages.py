@@ -102,6 +102,16 @@ def figures_have_alt_and_caption(notebook):
     return problems
 
 
+@rule
+def plotting_code_is_folded(notebook):
+    return [
+        f"cell {n}: it draws a figure, and its code is not folded (tag hide-input)"
+        for n, cell, out in outputs(notebook)
+        if any(mime.startswith("image/") for mime in out.get("data", {}))
+        and "hide-input" not in cell["metadata"].get("tags", [])
+    ]
+
+
 FENCE = re.compile(r"^(```+|~~~+|:::+)(.*?)^\1", re.MULTILINE | re.DOTALL)
 DOLLARS = re.compile(r"\$\$(.+?)\$\$[ \t]*(?:\(([^)\n]+)\))?", re.DOTALL)
 ENVIRONMENT = re.compile(r"^[ \t]*\\begin\{(\w+\*?)\}", re.MULTILINE)

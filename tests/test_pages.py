@@ -61,7 +61,7 @@ GOOD = {
         prose("Text, `$$code$$`, inline $x$ at $x = 0.5$, and\n$$ 1 + 1 = 2 $$ (a-sum)"),
         prose("So $1 + 1 = 2$, as [proved above](#a-sum)."),
         code("prove(…)", RECORD, count=1),
-        code("plot()", FIGURE, count=2, mystnb=FRAME),
+        code("plot()", FIGURE, count=2, mystnb=FRAME, tags=["hide-input"]),
         code("SGD([], lr=-1)", ERROR, count=3, tags=["raises-exception"]),
         code("", count=None),
     ]
@@ -72,8 +72,9 @@ BREACHES = {
     "no_error_is_stored": code("1 / 0", ERROR, count=4),
     "nothing_is_left_unchecked": code("# NBVAL_IGNORE_OUTPUT\nprint(1)", count=4),
     "figures_have_alt_and_caption": code(
-        "plot()", FIGURE, count=4, mystnb={"figure": FRAME["figure"]}
+        "plot()", FIGURE, count=4, mystnb={"figure": FRAME["figure"]}, tags=["hide-input"]
     ),
+    "plotting_code_is_folded": code("plot()", FIGURE, count=4, mystnb=FRAME),
     "display_equations_belong_to_a_claim": prose("$$ 1 + 1 = 3 $$"),
     "inline_results_name_their_claim": prose("Take $t = 1$. So $a + b \\le c$ for all $a > 0$."),
     "no_file_beside_the_notebook": prose("![A picture](images/loss.png)"),
