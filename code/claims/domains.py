@@ -128,7 +128,7 @@ class Assumptions:
                     deck += _deck(self.domains[atom], rng, count)
                 values[atom] = deck.pop()
             point = Point(values, lambda base: draw(self.domains[base], rng))
-            if all(self._holds(c, point) for c in self.given):
+            if self.meets_conditions(point):
                 points.append(point)
                 if len(points) == count:
                     return points
@@ -157,7 +157,11 @@ class Assumptions:
             for s, v in point.items()
             if s in self.domains
         )
-        return inside and all(self._holds(c, point) for c in self.given)
+        return inside and self.meets_conditions(point)
+
+    def meets_conditions(self, point):
+        """Whether a :class:`Point` meets every condition of ``given``."""
+        return all(self._holds(c, point) for c in self.given)
 
 
 def exact(value, what):
@@ -171,13 +175,13 @@ def exact(value, what):
         raise ClaimError(f"{what}={value}: a rational number is needed") from None
 
 
-def _ends(domain):
+def ends(domain):
     """Smallest and largest number of a domain; None where it has none, or none can be found."""
     try:
-        ends = domain.inf, domain.sup
+        found = domain.inf, domain.sup
     except NotImplementedError:
         return None, None
-    return tuple(e if e.is_finite else None for e in ends)
+    return tuple(e if e.is_finite else None for e in found)
 
 
 def _is_integer(domain):
@@ -187,7 +191,7 @@ def _is_integer(domain):
 @lru_cache
 def telling(domain):
     """Values of ``domain`` at which a false statement often shows, as Fractions."""
-    low, high = _ends(domain)
+    low, high = ends(domain)
     if _is_integer(domain):  # small ones only: a recurrence is unrolled that many times
         values = {-1, 0, 1} if low is None else {low, low + 1}
     else:
@@ -212,7 +216,7 @@ def draw(domain, rng):
     if isinstance(domain, sympy.Union):
         return draw(rng.choice(sorted(domain.args, key=str)), rng)
     whole = _is_integer(domain)
-    low, high = _around(*_ends(domain), 6 if whole else 7, whole)
+    low, high = _around(*ends(domain), 6 if whole else 7, whole)
     for k in range(400):  # by turns between grid points and integers, until we land inside
         if whole or k % 2:
             value = Fraction(rng.randint(math.ceil(low), math.floor(high)))
