@@ -15,7 +15,7 @@ from sympy import (
 from claims import NONNEGATIVE, POSITIVE, R
 from claims.domains import Assumptions
 from claims.mutants import mutants
-from claims.notation import beta, beta1, beta2, eps, g_, i, lam, n, x_
+from claims.notation import beta, beta1, beta2, eps, g_, i, lam, n, t, x_
 from claims.poles import poles
 from claims.sums import is_zero, merge_sums, same
 
@@ -82,7 +82,8 @@ def test_unequal_sums_stay_unequal(a, b):
     [
         (1 / (x - 3), {x: R}, True),
         (1 / (x - y), {x: R, y: R}, True),
-        (1 / (1 - beta**n), {}, False),
+        (1 / (1 - beta**t), {}, False),
+        (1 / (1 - beta**n), {}, True),  # at n = 0
         (1 / (x**2 - 4), {x: Interval(0, 1)}, False),
         (1 / (x**2 - 4), {x: NONNEGATIVE}, True),
         (1 / lam, {}, True),

@@ -18,10 +18,11 @@ from claims.symbols import atoms_to_bind
 
 # How many altered versions that are specific to the right side (not among GENERIC) must be rejected,
 # or the points show too little. A right side such as 1, x or 1/n is too short to have that many.
-# There a slip can only be on the left, so altered versions of the left side must be rejected: twice
-# as many, since some slips on the left do no harm (a limit does not see them, a square loses signs).
+# There the left side must show it: its altered versions count too, and both sides together need
+# twice as many, since some slips on the left do no harm (a limit does not see them, a square no
+# sign).
 FEWEST = 3
-FEWEST_LEFT = 2 * FEWEST
+FEWEST_OF_BOTH = 2 * FEWEST
 _NEAR = (6, 12, 18, 24)  # how close to a limit's point we look: 10**-6, ...
 _FAR = (2, 3, 4, 5)  # the same towards infinity, where that many terms must be added up
 
@@ -159,14 +160,15 @@ class Identity:
     def _try_left_side(self, specific):
         """Raise ClaimFailed unless enough altered versions of the left side are rejected."""
         rejected = 0
-        for _, changed in mutants(self.shown):
-            rejected += any(self._differs(changed, point) for point in self.points)
-            if rejected == FEWEST_LEFT:
+        for name, changed in mutants(self.shown):
+            if name not in GENERIC:
+                rejected += any(self._differs(changed, point) for point in self.points)
+            if specific + rejected == FEWEST_OF_BOTH:
                 return
         raise ClaimFailed(
             f"{self.label}: only {specific} altered versions of the right side could be rejected "
-            f"(those that suit any formula not counted), and {rejected} of the left side; "
-            f"{FEWEST} or {FEWEST_LEFT} are needed for the check to mean something"
+            f"(not counting those that suit any formula) and {rejected} of the left; it takes "
+            f"{FEWEST} of the right, or {FEWEST_OF_BOTH} of both, for the check to mean something"
         )
 
     def _differs(self, left, point):
