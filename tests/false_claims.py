@@ -36,6 +36,7 @@ from sympy import (
     sqrt,
 )
 
+import claims
 from claims import (
     COUNT,
     INTEGERS,
@@ -91,6 +92,16 @@ class Says(Tactic):
 
     def proves(self, lhs, rhs):
         return self.believes(lhs, rhs)
+
+
+def public_tactics():
+    """Every tactic that ``claims`` offers, by the name under which it does."""
+    public = {name: getattr(claims, name) for name in claims.__all__}
+    return {
+        name: tactic
+        for name, tactic in public.items()
+        if isinstance(tactic, Tactic) or (isinstance(tactic, type) and issubclass(tactic, Tactic))
+    }
 
 
 @dataclass(frozen=True)

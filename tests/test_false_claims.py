@@ -5,11 +5,9 @@ from collections import Counter
 
 import pytest
 
-import claims
 from claims import record, registry
 from claims.record import check_label
-from claims.tactics import Tactic
-from false_claims import ATTEMPTS, NEAR_MISSES
+from false_claims import ATTEMPTS, NEAR_MISSES, public_tactics
 
 # At least so many of each kind; "misuse" is a wrong call of check or refute.
 KINDS = {
@@ -26,16 +24,6 @@ KINDS = {
 
 def label_of(name):
     return "false-" + re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
-
-
-def public_tactics():
-    """Every tactic that ``claims`` offers, by the name under which it does."""
-    public = {name: getattr(claims, name) for name in claims.__all__}
-    return {
-        name: tactic
-        for name, tactic in public.items()
-        if isinstance(tactic, Tactic) or (isinstance(tactic, type) and issubclass(tactic, Tactic))
-    }
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)

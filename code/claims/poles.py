@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import sympy
 
-from claims.domains import ends
+from claims.domains import ends, holds
 from claims.evaluate import NotEvaluable, evaluate, to_mpf, to_sympy
 from claims.symbols import substitute
 
@@ -63,16 +63,17 @@ def _zeros(line, base, point, symbol, tried, domain):
     for low, high in intervals:
         value = ((low + high) / 2).limit_denominator(10**20)
         if low <= value <= high:  # it is this rational number
-            if domain.contains(to_sympy(value)) == sympy.true:
+            if holds(domain, value):
                 yield value
         elif domain.is_subset(sympy.S.Rationals) is not True:
             around = sympy.Interval(to_sympy(low), to_sympy(high))
             if around.is_subset(domain) is True:
                 yield to_mpf((low + high) / 2)
     for end in ends(domain):  # an end such as sqrt(2) is never inside with all its neighbours
-        if end is not None and end.is_rational is False and domain.contains(end) == sympy.true:
-            if sympy.expand(line.subs(symbol, end)) == 0:
-                yield evaluate(end, {})
+        irrational = end is not None and end.is_rational is False
+        zero = irrational and sympy.expand(line.subs(symbol, end)) == 0
+        if zero and domain.contains(end) == sympy.true:
+            yield evaluate(end, {})
 
 
 def _polynomial_zeros(expr, symbol):

@@ -16,8 +16,8 @@ from claims.poles import poles
 from claims.recurrence import Recurrence
 from claims.symbols import atoms_to_bind
 
-# How many altered versions that are specific to the right side (not among GENERIC) must be rejected,
-# or the points show too little. A right side such as 1, x or 1/n is too short to have that many.
+# How many altered versions specific to the right side (not among GENERIC) must be rejected, or the
+# points show too little. A right side such as 1, x or 1/n is too short to have that many.
 # There the left side must show it: its altered versions count too, and both sides together need
 # twice as many, since some slips on the left do no harm (a limit does not see them, a square no
 # sign).
