@@ -51,6 +51,15 @@ def test_equal_sums_are_seen_to_be_equal(a, b):
     assert merge_sums(a - b) == 0
 
 
+@pytest.mark.parametrize("base", [1 - beta, 1 - x, 1 - lam * x], ids=name)
+def test_powers_of_a_difference_are_merged(base):
+    a = base * total(base ** (n - i) * x_[i]) + x_[n + 1]
+    b = total(base ** (n + 1 - i) * x_[i], 1, n + 1)
+    assert same(a, b) and same(base * base**n + x_[1], base ** (n + 1) + x_[1])
+    for _, changed in mutants(b):
+        assert not same(a, changed)
+
+
 @pytest.mark.parametrize("a, b", EQUAL, ids=name)
 def test_a_change_is_never_merged_away(a, b):
     for _, changed in mutants(b):
@@ -66,6 +75,9 @@ def test_a_change_is_never_merged_away(a, b):
         (total(x_[i]) * total(g_[i]), total(x_[i] * g_[i])),
         (sqrt(total(x_[i]) ** 2 + 1), sqrt(total(x_[i]) ** 2 + 2)),
         (total(x_[i] * Symbol("_k", integer=True)), total(x_[i] * i)),
+        (total((1 - beta) ** i * x_[i]), total(beta**i * x_[i])),
+        ((1 - x) ** n, (1 - x) * (1 - x) ** (n - 2)),
+        ((1 - x) ** n * (1 + x) ** n, (1 - x**2) ** (n + 1)),
         (total(x * i), i * total(x)),  # i outside is not the i of the sum
     ],
     ids=name,
