@@ -5,14 +5,18 @@ import re
 import pytest
 from sympy import (
     Basic,
+    FiniteSet,
     IndexedBase,
     Interval,
+    Rational,
     Sum,
     Symbol,
+    exp,
+    sign,
     sqrt,
 )
 
-from claims import NONNEGATIVE, POSITIVE, R
+from claims import INTEGERS, NONNEGATIVE, POSITIVE, R
 from claims.domains import Assumptions
 from claims.mutants import mutants
 from claims.notation import beta, beta1, beta2, eps, g_, i, lam, n, t, x_
@@ -101,6 +105,16 @@ def test_unequal_sums_stay_unequal(a, b):
         (1 / lam, {}, True),
         (1 / (x + lam), {x: POSITIVE}, False),
         (x / (x**2 + 1), {x: R}, False),
+        (1 / (x**2 - 2), {x: R}, True),
+        (1 / (x**2 - 2), {x: R - FiniteSet(sqrt(2), -sqrt(2))}, False),
+        (1 / (x**2 - 2), {x: Interval(0, 1)}, False),
+        (1 / (x**2 - 2), {x: INTEGERS}, False),
+        (1 / (2 - x**2), {x: Interval(0, sqrt(2))}, True),
+        (1 / (2 - x**2), {x: Interval.open(0, sqrt(2))}, False),
+        (1 / (1 - sqrt(lam)), {}, True),
+        (1 / (exp(x) - 2), {x: R}, True),
+        (1 / (sign(x) + Rational(1, 2)), {x: R}, False),  # a jump is no zero
+        (1 / (Sum(beta**i, (i, 0, n)) - Rational(3, 2)), {}, True),
     ],
     ids=name,
 )
