@@ -5,17 +5,21 @@ import re
 import pytest
 from sympy import (
     Basic,
+    FiniteSet,
     IndexedBase,
     Interval,
+    Rational,
     Sum,
     Symbol,
+    exp,
+    sign,
     sqrt,
 )
 
-from claims import NONNEGATIVE, POSITIVE, R
+from claims import INTEGERS, NONNEGATIVE, POSITIVE, R
 from claims.domains import Assumptions
 from claims.mutants import mutants
-from claims.notation import beta, beta1, beta2, eps, g_, i, lam, n, x_
+from claims.notation import beta, beta1, beta2, eps, g_, i, lam, n, t, x_
 from claims.poles import poles
 from claims.sums import is_zero, merge_sums, same
 
@@ -51,6 +55,15 @@ def test_equal_sums_are_seen_to_be_equal(a, b):
     assert merge_sums(a - b) == 0
 
 
+@pytest.mark.parametrize("base", [1 - beta, 1 - x, 1 - lam * x], ids=name)
+def test_powers_of_a_difference_are_merged(base):
+    a = base * total(base ** (n - i) * x_[i]) + x_[n + 1]
+    b = total(base ** (n + 1 - i) * x_[i], 1, n + 1)
+    assert same(a, b) and same(base * base**n + x_[1], base ** (n + 1) + x_[1])
+    for _, changed in mutants(b):
+        assert not same(a, changed)
+
+
 @pytest.mark.parametrize("a, b", EQUAL, ids=name)
 def test_a_change_is_never_merged_away(a, b):
     for _, changed in mutants(b):
@@ -66,6 +79,9 @@ def test_a_change_is_never_merged_away(a, b):
         (total(x_[i]) * total(g_[i]), total(x_[i] * g_[i])),
         (sqrt(total(x_[i]) ** 2 + 1), sqrt(total(x_[i]) ** 2 + 2)),
         (total(x_[i] * Symbol("_k", integer=True)), total(x_[i] * i)),
+        (total((1 - beta) ** i * x_[i]), total(beta**i * x_[i])),
+        ((1 - x) ** n, (1 - x) * (1 - x) ** (n - 2)),
+        ((1 - x) ** n * (1 + x) ** n, (1 - x**2) ** (n + 1)),
         (total(x * i), i * total(x)),  # i outside is not the i of the sum
     ],
     ids=name,
@@ -82,12 +98,23 @@ def test_unequal_sums_stay_unequal(a, b):
     [
         (1 / (x - 3), {x: R}, True),
         (1 / (x - y), {x: R, y: R}, True),
-        (1 / (1 - beta**n), {}, False),
+        (1 / (1 - beta**t), {}, False),
+        (1 / (1 - beta**n), {}, True),  # at n = 0
         (1 / (x**2 - 4), {x: Interval(0, 1)}, False),
         (1 / (x**2 - 4), {x: NONNEGATIVE}, True),
         (1 / lam, {}, True),
         (1 / (x + lam), {x: POSITIVE}, False),
         (x / (x**2 + 1), {x: R}, False),
+        (1 / (x**2 - 2), {x: R}, True),
+        (1 / (x**2 - 2), {x: R - FiniteSet(sqrt(2), -sqrt(2))}, False),
+        (1 / (x**2 - 2), {x: Interval(0, 1)}, False),
+        (1 / (x**2 - 2), {x: INTEGERS}, False),
+        (1 / (2 - x**2), {x: Interval(0, sqrt(2))}, True),
+        (1 / (2 - x**2), {x: Interval.open(0, sqrt(2))}, False),
+        (1 / (1 - sqrt(lam)), {}, True),
+        (1 / (exp(x) - 2), {x: R}, True),
+        (1 / (sign(x) + Rational(1, 2)), {x: R}, False),  # a jump is no zero
+        (1 / (Sum(beta**i, (i, 0, n)) - Rational(3, 2)), {}, True),
     ],
     ids=name,
 )

@@ -128,7 +128,7 @@ class Assumptions:
                     deck += _deck(self.domains[atom], rng, count)
                 values[atom] = deck.pop()
             point = Point(values, lambda base: draw(self.domains[base], rng))
-            if all(self._holds(c, point) for c in self.given):
+            if self.meets_conditions(point):
                 points.append(point)
                 if len(points) == count:
                     return points
@@ -152,12 +152,12 @@ class Assumptions:
 
     def holds_at(self, point):
         """Whether a :class:`Point` lies in every domain and meets every condition."""
-        inside = all(
-            self.domains[s].contains(to_sympy(v)) == sympy.true
-            for s, v in point.items()
-            if s in self.domains
-        )
-        return inside and all(self._holds(c, point) for c in self.given)
+        inside = all(holds(self.domains[s], v) for s, v in point.items() if s in self.domains)
+        return inside and self.meets_conditions(point)
+
+    def meets_conditions(self, point):
+        """Whether a :class:`Point` meets every condition of ``given``."""
+        return all(self._holds(c, point) for c in self.given)
 
 
 def exact(value, what):
@@ -171,15 +171,38 @@ def exact(value, what):
         raise ClaimError(f"{what}={value}: a rational number is needed") from None
 
 
-def _ends(domain):
+def holds(domain, value):
+    """Whether a Fraction, or an mpmath number, lies in ``domain``."""
+    if isinstance(domain, sympy.Interval) and isinstance(value, Fraction):
+        low, high = _rational_ends(domain)  # the usual case, without SymPy's inequalities
+        if low is not None:
+            left = low < value or (low == value and not domain.left_open)
+            return left and (value < high or (value == high and not domain.right_open))
+    return domain.contains(to_sympy(value)) == sympy.true
+
+
+@lru_cache
+def _rational_ends(interval):
+    """Ends of an interval as Fractions or infinite floats; None twice if one is irrational."""
+    found = []
+    for end in (interval.start, interval.end):
+        if end.is_infinite:
+            found.append(math.inf if end == sympy.oo else -math.inf)
+        elif end.is_Rational:
+            found.append(Fraction(int(end.p), int(end.q)))
+    return tuple(found) if len(found) == 2 else (None, None)
+
+
+def ends(domain):
     """Smallest and largest number of a domain; None where it has none, or none can be found."""
     try:
-        ends = domain.inf, domain.sup
+        found = domain.inf, domain.sup
     except NotImplementedError:
         return None, None
-    return tuple(e if e.is_finite else None for e in ends)
+    return tuple(e if e.is_finite else None for e in found)
 
 
+@lru_cache
 def _is_integer(domain):
     return domain.is_subset(sympy.S.Integers) is True
 
@@ -187,7 +210,7 @@ def _is_integer(domain):
 @lru_cache
 def telling(domain):
     """Values of ``domain`` at which a false statement often shows, as Fractions."""
-    low, high = _ends(domain)
+    low, high = ends(domain)
     if _is_integer(domain):  # small ones only: a recurrence is unrolled that many times
         values = {-1, 0, 1} if low is None else {low, low + 1}
     else:
@@ -212,20 +235,21 @@ def draw(domain, rng):
     if isinstance(domain, sympy.Union):
         return draw(rng.choice(sorted(domain.args, key=str)), rng)
     whole = _is_integer(domain)
-    low, high = _around(*_ends(domain), 6 if whole else 7, whole)
+    low, high = _around(domain, 6 if whole else 7, whole)
     for k in range(400):  # by turns between grid points and integers, until we land inside
         if whole or k % 2:
             value = Fraction(rng.randint(math.ceil(low), math.floor(high)))
         else:
             value = low + (high - low) * Fraction(rng.randint(1, 30), 31)
-        if domain.contains(sympy.Rational(value.numerator, value.denominator)) == sympy.true:
+        if holds(domain, value):
             return value
     raise ClaimError(f"can not draw a point from {domain}")
 
 
-def _around(low, high, width, whole):
+@lru_cache
+def _around(domain, width, whole):
     """Rational ends of the part of a domain in which we draw."""
-    low, high = (None if e is None else Fraction(str(sympy.N(e, 30))) for e in (low, high))
+    low, high = (None if e is None else Fraction(str(sympy.N(e, 30))) for e in ends(domain))
     if low is None:
         low = -Fraction(width) if high is None else high - width
         high = Fraction(width) if high is None else high

@@ -25,8 +25,8 @@ class NotEvaluable(ArithmeticError):
     """The expression has no real value at this point (a pole, a root of a negative number)."""
 
 
-def _real(x):
-    """``x`` as an mpmath number."""
+def to_mpf(x):
+    """A value of :func:`evaluate` as an mpmath number of ``DIGITS`` digits."""
     return _mp.mpf(x.numerator) / x.denominator if isinstance(x, Fraction) else x
 
 
@@ -41,7 +41,7 @@ def _power(base, exponent):
         if base == 0 and exponent < 0:
             raise NotEvaluable("division by zero")
         if abs(exponent) > 5000:  # exact, but too long to be of use
-            return _mp.power(_real(base), exponent.numerator)
+            return _mp.power(to_mpf(base), exponent.numerator)
         return base**exponent.numerator
     if base == 0:
         if exponent > 0:
@@ -49,14 +49,14 @@ def _power(base, exponent):
         raise NotEvaluable("division by zero")
     if base < 0:
         if isinstance(exponent, Fraction) and exponent.denominator == 1:
-            return _real(base) ** exponent.numerator
+            return to_mpf(base) ** exponent.numerator
         raise NotEvaluable("a root of a negative number")
     if isinstance(base, Fraction) and isinstance(exponent, Fraction) and exponent.denominator < 50:
         top = _integer_root(base.numerator, exponent.denominator)
         bottom = _integer_root(base.denominator, exponent.denominator)
         if top is not None and bottom is not None:
             return Fraction(top, bottom) ** exponent.numerator
-    return _mp.power(_real(base), _real(exponent))
+    return _mp.power(to_mpf(base), to_mpf(exponent))
 
 
 def _as_int(x, what):
@@ -79,11 +79,11 @@ def _sum_or_product(expr, env, start, combine):
 
 
 def _add(a, b):
-    return a + b if isinstance(a, Fraction) and isinstance(b, Fraction) else _real(a) + _real(b)
+    return a + b if isinstance(a, Fraction) and isinstance(b, Fraction) else to_mpf(a) + to_mpf(b)
 
 
 def _mul(a, b):
-    return a * b if isinstance(a, Fraction) and isinstance(b, Fraction) else _real(a) * _real(b)
+    return a * b if isinstance(a, Fraction) and isinstance(b, Fraction) else to_mpf(a) * to_mpf(b)
 
 
 def _sign(x):
@@ -123,10 +123,10 @@ _FUNCTIONS = {
     sympy.sign: _sign,
     sympy.Max: _largest,
     sympy.Min: _smallest,
-    sympy.exp: lambda x: _mp.exp(_real(x)),
-    sympy.log: lambda x: _mp.log(_real(x)),
-    sympy.cos: lambda x: _mp.cos(_real(x)),
-    sympy.sin: lambda x: _mp.sin(_real(x)),
+    sympy.exp: lambda x: _mp.exp(to_mpf(x)),
+    sympy.log: lambda x: _mp.log(to_mpf(x)),
+    sympy.cos: lambda x: _mp.cos(to_mpf(x)),
+    sympy.sin: lambda x: _mp.sin(to_mpf(x)),
     sympy.floor: _floor,
     sympy.ceiling: lambda x: -_floor(-x),
     sympy.factorial: lambda x: Fraction(int(_mp.factorial(_as_int(x, "a factorial's argument")))),
@@ -147,7 +147,8 @@ def _walk(expr, env):
             total = combine(total, _walk(arg, env))
         return total
     if expr.is_Pow:
-        return _power(_walk(expr.base, env), _walk(expr.exp, env))
+        base = Fraction(0) if expr.base in env.zeros else _walk(expr.base, env)
+        return _power(base, _walk(expr.exp, env))
     if isinstance(expr, sympy.Sum):
         return _sum_or_product(expr, env, Fraction(0), _add)
     if isinstance(expr, sympy.Product):
@@ -175,14 +176,24 @@ class Point:
     of an indexed symbol's base; the value is then remembered, so ``g[3]`` is one number.
     """
 
-    def __init__(self, values, draw=None, _indexed=None):
+    def __init__(self, values, draw=None, _indexed=None, _zeros=frozenset()):
         self._values = values
         self._draw = draw
         self._indexed = {} if _indexed is None else _indexed
+        self.zeros = _zeros  # bases of powers that are known to be 0 here
 
     def bind(self, symbol, value):
         """The same point with one symbol given a value."""
-        return Point({**self._values, symbol: value}, self._draw, self._indexed)
+        zeros = frozenset(z for z in self.zeros if symbol not in z.free_symbols)
+        return Point({**self._values, symbol: value}, self._draw, self._indexed, zeros)
+
+    def vanishing(self, base):
+        """The same point, where ``base`` of a power is 0 though rounding would not show it.
+
+        An irrational value such as sqrt(2) is held to ``DIGITS`` digits only, and ``x**2 - 2`` is
+        then as small as that, but not 0.
+        """
+        return Point(self._values, self._draw, self._indexed, self.zeros | {base})
 
     def value(self, expr, walk):
         if isinstance(expr, sympy.Symbol):
@@ -222,8 +233,8 @@ def agree(a, b):
     """Whether two values are the same: exactly if rational, else to 60 digits."""
     if isinstance(a, Fraction) and isinstance(b, Fraction):
         return a == b
-    a, b = _real(a), _real(b)
-    return abs(a - b) <= _real(AGREE) * max(1, abs(a), abs(b))
+    a, b = to_mpf(a), to_mpf(b)
+    return abs(a - b) <= to_mpf(AGREE) * max(1, abs(a), abs(b))
 
 
 def compare(a, relation, b):
@@ -234,7 +245,7 @@ def compare(a, relation, b):
         return agree(a, b) == (relation == "==")
     if agree(a, b):
         return relation in ("<=", ">=")
-    return _real(a) < _real(b) if relation[0] == "<" else _real(a) > _real(b)
+    return to_mpf(a) < to_mpf(b) if relation[0] == "<" else to_mpf(a) > to_mpf(b)
 
 
 def to_sympy(value):

@@ -9,6 +9,15 @@ import sympy
 
 from claims.symbols import atoms_to_bind, substitute
 
+# Changes that suit any expression. They are tried like the others, but that they are rejected says
+# little: 2 * a is not a at every point where a is not 0, whatever else the points show.
+GENERIC = {
+    "the whole negated": lambda expr: -expr,
+    "the whole doubled": lambda expr: 2 * expr,
+    "the whole turned over": lambda expr: 1 / expr,
+    "1 added": lambda expr: expr + 1,
+}
+
 
 def _node_changes(node):
     """Pairs (what was done, the changed node) for one node of the tree."""
@@ -77,13 +86,7 @@ def mutants(expr):
     """
     expr = sympy.sympify(expr)
     found = {}
-    changes = [
-        *_walk(expr),
-        ("the whole negated", -expr),
-        ("the whole doubled", 2 * expr),
-        ("the whole turned over", 1 / expr),
-        ("1 added", expr + 1),
-    ]
+    changes = [*_walk(expr), *((name, change(expr)) for name, change in GENERIC.items())]
     changes += [(name, substitute(expr, swap)) for name, swap in swaps(expr)]
     for name, changed in changes:
         if changed == expr or changed in (sympy.nan, sympy.zoo, sympy.oo, -sympy.oo):

@@ -10,13 +10,19 @@ from claims import tactics
 from claims.domains import Assumptions
 from claims.errors import ClaimError, ClaimFailed
 from claims.evaluate import NotEvaluable, agree, compare, distance, evaluate
-from claims.mutants import mutants, swaps
+from claims.mutants import GENERIC, mutants, swaps
 from claims.nonnegative import is_nonnegative
 from claims.poles import poles
 from claims.recurrence import Recurrence
 from claims.symbols import atoms_to_bind
 
-FEWEST = 3  # altered versions that must be rejected, or the points show too little
+# How many altered versions specific to the right side (not among GENERIC) must be rejected, or the
+# points show too little. A right side such as 1, x or 1/n is too short to have that many.
+# There the left side must show it: its altered versions count too, and both sides together need
+# twice as many, since some slips on the left do no harm (a limit does not see them, a square no
+# sign).
+FEWEST = 3
+FEWEST_OF_BOTH = 2 * FEWEST
 _NEAR = (6, 12, 18, 24)  # how close to a limit's point we look: 10**-6, ...
 _FAR = (2, 3, 4, 5)  # the same towards infinity, where that many terms must be added up
 
@@ -37,7 +43,10 @@ class Outcome:
 
 
 def _told(point):
-    return ", ".join(f"{s} = {v}" for s, v in point.items())
+    def number(value):
+        return str(value) if isinstance(value, Fraction) else f"{float(value)!r}..."
+
+    return ", ".join(f"{s} = {number(v)}" for s, v in point.items())
 
 
 class Identity:
@@ -57,11 +66,12 @@ class Identity:
                 f"{label}: a tautology, both sides are the same expression {rhs}; "
                 "the left side must come from running code (or use define)"
             )
-        shown = lhs.unroll(lhs.first + 2) if self.recurrence else lhs
-        exprs = [shown, rhs, *([tactic.n] if isinstance(tactic, tactics.induction) else [])]
+        self.shown = lhs.unroll(lhs.first + 2) if self.recurrence else lhs
+        exprs = [self.shown, rhs, *([tactic.n] if isinstance(tactic, tactics.induction) else [])]
         self.limits = set()
         if isinstance(lhs, sympy.Limit):
-            exprs[0], self.limits = lhs.args[0], {lhs.args[1]}
+            exprs[0] = self.shown = lhs.args[0]
+            self.limits = {lhs.args[1]}
             if rhs.has(lhs.args[1]):
                 raise ClaimError(f"{label}: the limit can not depend on {lhs.args[1]} itself")
         self.assumptions = Assumptions(exprs, where, given)
@@ -124,7 +134,7 @@ class Identity:
         for point in self.poles:
             self._left(point)
             self._value(self.rhs, point)
-        rejected, no_value = 0, 0
+        rejected, specific, no_value = 0, 0, 0
         for name, changed in mutants(self.rhs):
             fate = self._fate(changed, values)
             if fate == "no value":
@@ -142,12 +152,33 @@ class Identity:
                     f"{self.label}: {self.tactic.told} also 'proves' the false version with {name}"
                 )
             rejected += 1
-        if rejected < FEWEST:
-            raise ClaimFailed(
-                f"{self.label}: only {rejected} altered versions could be rejected; "
-                f"{FEWEST} are needed for the check to mean something"
-            )
+            specific += name not in GENERIC
+        if specific < FEWEST:
+            self._try_left_side(specific)
         return Outcome(self.assumptions, rejected, no_value)
+
+    def _try_left_side(self, specific):
+        """Raise ClaimFailed unless enough altered versions of the left side are rejected."""
+        rejected = 0
+        for name, changed in mutants(self.shown):
+            if name not in GENERIC:
+                rejected += any(self._differs(changed, point) for point in self.points)
+            if specific + rejected == FEWEST_OF_BOTH:
+                return
+        raise ClaimFailed(
+            f"{self.label}: only {specific} altered versions of the right side could be rejected "
+            f"(not counting those that suit any formula) and {rejected} of the left; it takes "
+            f"{FEWEST} of the right, or {FEWEST_OF_BOTH} of both, for the check to mean something"
+        )
+
+    def _differs(self, left, point):
+        """Whether ``left``, in place of the left side, is seen to differ from the right side."""
+        try:
+            if self.recurrence:  # what is altered is the formula that two runs of the code give
+                point = point.bind(self.tactic.n, Fraction(self.lhs.first + 2))
+            return not self._meets(self._left_value(left, point), self.rhs, point)
+        except NotEvaluable:
+            return False
 
     def _left(self, point):
         """Value (or, for a limit, the values on the way) of the left side at a point."""
@@ -155,12 +186,15 @@ class Identity:
             if self.recurrence:
                 steps = dict(point.items())[self.tactic.n]
                 return evaluate(self.lhs.unroll(int(steps)), point)
-            if self.limits:
-                body, symbol, *_ = self.lhs.args
-                return [evaluate(body, point.bind(symbol, x)) for x in _approach(self.lhs)]
-            return evaluate(self.lhs, point)
+            return self._left_value(self.shown, point)
         except NotEvaluable as error:
             self._no_value(point, error)
+
+    def _left_value(self, expr, point):
+        if not self.limits:
+            return evaluate(expr, point)
+        symbol = self.lhs.args[1]
+        return [evaluate(expr, point.bind(symbol, x)) for x in _approach(self.lhs)]
 
     def _value(self, side, point):
         try:

@@ -85,10 +85,40 @@ def _join(merged, kept, other, summand, gap, plain):
 @functools.lru_cache(maxsize=1024)
 def is_zero(expr):
     """Whether ``expr`` is 0, by merging its sums and then rational arithmetic on the rest."""
+    expr, names = _named_bases(expr)
     plain, merged = _collect(expr)
-    if plain.has(sympy.Sum) or not all(_vanishes(f) for f in merged.values()):
+    if plain.has(sympy.Sum):
         return False
-    return _vanishes(_split_powers(plain))
+    summands = (_with_bases(f, names) for f in merged.values())
+    return all(map(_vanishes, summands)) and _vanishes(_split_powers(_with_bases(plain, names)))
+
+
+def _named_bases(expr):
+    """``expr`` with a symbol in place of each base such as 1 - beta in (1 - beta)**n.
+
+    SymPy would multiply out what stands before a sum of such powers, and not see any more that
+    (1 - beta) * (1 - beta)**n is the next power. Returns the expression, and {symbol: base}.
+    """
+    powers = [p for p in expr.atoms(sympy.Pow) if p.base.is_Add and not p.exp.is_number]
+    names = {}
+    for power in sorted(powers, key=sympy.default_sort_key):
+        if power.base not in names and not power.base.has(sympy.Sum):
+            names[power.base] = sympy.Dummy("b", real=power.base.is_real)
+    renamed = expr.xreplace({p: names[p.base] ** p.exp for p in powers if p.base in names})
+    return renamed, {name: base for base, name in names.items()}
+
+
+def _with_bases(expr, names):
+    """Take whole powers of a named base off, and write them out: b**(n + 2) is base**2 * b**n."""
+    if not names:
+        return expr
+    changes = dict(names)
+    for power in expr.atoms(sympy.Pow):
+        if power.base in names:
+            whole, rest = power.exp.as_coeff_Add()
+            if whole.is_Integer and whole >= 0:  # base**(n - 1) is base**n / base if not 0 only
+                changes[power] = names[power.base] ** whole * power.base**rest
+    return expr.xreplace(changes)
 
 
 def _split_powers(expr):

@@ -4,6 +4,8 @@ A tactic answers one question, :meth:`Tactic.proves`: are these two sides equal 
 their symbols? ``False`` means "not shown", never "shown to be false".
 """
 
+import functools
+
 import sympy
 
 from claims.domains import widest
@@ -29,11 +31,27 @@ class Tactic:
             self.then.covers(assumptions, points)
 
 
+def _simplifies_to_zero(expr):
+    """Whether SymPy's ``simplify`` makes 0 of ``expr``."""
+    plain = all(a.is_Symbol or a.is_Rational for a in expr.atoms())
+    plain = plain and not expr.has(sympy.Function, sympy.Sum, sympy.Product)
+    if plain and expr.is_polynomial(*expr.free_symbols):
+        return sympy.expand(expr) == 0  # decides it, and much sooner
+    return sympy.simplify(expr) == 0
+
+
+@functools.lru_cache(maxsize=1024)  # the left side of a claim meets many altered right sides
+def _summed(expr):
+    return expr.doit()
+
+
 class _Arithmetic(Tactic):
     told = "by algebra"
 
     def proves(self, lhs, rhs):
-        top, _ = sympy.fraction(sympy.together(lhs - rhs))
+        top = lhs - rhs
+        if not top.is_polynomial(*top.free_symbols):
+            top, _ = sympy.fraction(sympy.together(top))
         top = sympy.expand(top, power_exp=True)
         if top.is_polynomial(*top.free_symbols):
             return top == 0  # expanded polynomials have one form only
@@ -44,14 +62,14 @@ class _Simplification(Tactic):
     told = "by simplification"
 
     def proves(self, lhs, rhs):
-        return sympy.simplify(lhs - rhs) == 0
+        return _simplifies_to_zero(lhs - rhs)
 
 
 class _Summation(Tactic):
     told = "by summing the series"
 
     def proves(self, lhs, rhs):
-        return sympy.simplify((lhs - rhs).doit()) == 0
+        return _simplifies_to_zero(_summed(lhs) - _summed(rhs))
 
 
 class _SumMerging(Tactic):
@@ -124,7 +142,13 @@ def _reached(symbol, form, new, point):
     """Whether some value of the symbol ``new`` makes ``form`` equal to ``symbol`` at ``point``."""
     values = {s: to_sympy(v) for s, v in point.items()}
     equation = substitute(form, {s: v for s, v in values.items() if s != symbol})
-    return sympy.solveset(equation - values[symbol], new, widest(new)).is_empty is False
+    return _solvable(equation - values[symbol], new)
+
+
+@functools.lru_cache(maxsize=1024)
+def _solvable(expr, symbol):
+    """Whether ``expr`` is seen to be 0 for some value that the symbol may take."""
+    return sympy.solveset(expr, symbol, widest(symbol)).is_empty is False
 
 
 class by_sign(Tactic):  # noqa: N801
