@@ -56,7 +56,9 @@ def rule_function(rule):
     Arguments that have a default keep it, and are no arguments in JavaScript.
     """
     arguments = [
-        p for p in inspect.signature(rule).parameters.values() if p.default is inspect.Parameter.empty
+        p
+        for p in inspect.signature(rule).parameters.values()
+        if p.default is inspect.Parameter.empty
     ]
     values = {p.name: sympy.Symbol(p.name) for p in arguments}
     placed = [values[p.name] for p in arguments if p.kind is not p.KEYWORD_ONLY]

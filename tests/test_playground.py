@@ -143,9 +143,7 @@ USED = (
 
 @pytest.mark.parametrize("rule", USED, ids=lambda rule: rule.__name__)
 def test_the_printed_rule_is_the_rule(rule, script):
-    names = [
-        p.name for p in inspect.signature(rule).parameters.values() if p.default is p.empty
-    ]
+    names = [p.name for p in inspect.signature(rule).parameters.values() if p.default is p.empty]
     rng = np.random.default_rng(5)
     points = []
     for _ in range(50):
@@ -204,7 +202,9 @@ def opened(browser, address, **options):
 
 @pytest.fixture(scope="module")
 def page(browser, url):
-    tab = opened(browser, f"{url}/chapters/playground.html", viewport={"width": 1280, "height": 900})
+    tab = opened(
+        browser, f"{url}/chapters/playground.html", viewport={"width": 1280, "height": 900}
+    )
     yield tab
     assert tab.complaints == []
     assert [it for it in tab.seen if not it.startswith((url, "data:"))] == []
@@ -307,7 +307,12 @@ def test_what_is_drawn_is_what_was_computed(page, settings):
     to_y = scale(page, ".pg-plot", "pg-y", "y")
     middle = -4 * to_y.coeffs[0]  # a label's base line stands 4 pixels below its tick
     computed = {
-        name: numpy_walk(name, settings["surface"], draws, **{**USUAL, **{k: v for k, v in settings.items() if k != "surface"}})
+        name: numpy_walk(
+            name,
+            settings["surface"],
+            draws,
+            **{**USUAL, **{k: v for k, v in settings.items() if k != "surface"}},
+        )
         for name in LABELS
     }
     for name, (path, diverged) in computed.items():
@@ -425,7 +430,11 @@ def test_the_dom_holds_no_nan_at_the_ends_of_all_sliders(page):
 @browser_test
 def test_the_page_fits_a_phone_in_every_state(page):
     page.set_viewport_size({"width": 390, "height": 844})
-    for settings in [*SHOWN, {"surface": "ravine", "lr": 1, "steps": 200}, {"surface": "noisy", "lr": 0.5, "steps": 200}]:
+    for settings in [
+        *SHOWN,
+        {"surface": "ravine", "lr": 1, "steps": 200},
+        {"surface": "noisy", "lr": 0.5, "steps": 200},
+    ]:
         page.evaluate("(it) => playground.set(it)", settings)
         page.wait_for_timeout(50)  # the pictures follow the width of the window
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -442,7 +451,10 @@ def test_play_runs_to_the_chosen_step_unless_motion_is_unwanted(browser, url):
     tab.evaluate("playground.set({ steps: 20 })")
     play.click()
     tab.wait_for_function("document.querySelector('.pg-play').textContent === 'Play'")
-    assert tab.evaluate("[playground.settings.steps, playground.results.Adam.path.length]") == [20, 21]
+    assert tab.evaluate("[playground.settings.steps, playground.results.Adam.path.length]") == [
+        20,
+        21,
+    ]
     assert tab.complaints == []
     tab.context.close()
     tab = opened(browser, f"{url}/chapters/playground.html", reduced_motion="reduce")
@@ -631,7 +643,9 @@ def test_experiment_6_where_weight_decay_leads(page):
 @browser_test
 def test_the_experiments_with_weights(page):
     def both(button):
-        found = page.evaluate("(it) => playground.weights(it)", SET[button] | {"t": int(SET[button]["t"])})
+        found = page.evaluate(
+            "(it) => playground.weights(it)", SET[button] | {"t": int(SET[button]["t"])}
+        )
         return np.array(found["average"]), np.array(found["corrected"])
 
     average, corrected = both("β = 0.99, t = 10")
