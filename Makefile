@@ -13,7 +13,7 @@ NBVAL  := --nbval --nbval-current-env --nbval-cell-timeout=120
 PACKAGE  := $(shell find code -name '*.py')
 CHAPTERS := $(wildcard chapters/*.ipynb)
 # A chapter stands in the table of contents before its file exists: the build says so, make need not.
-SITE     := $(PACKAGE) index.md _config.yml _toc.yml $(wildcard chapters/*.* _ext/*.* _static/*)
+SITE     := $(PACKAGE) index.md _config.yml _toc.yml $(wildcard chapters/*.* _ext/*.* _ext/*/*.* _static/*)
 TESTS    := $(shell find tests -type f -not -name "*.pyc") $(wildcard README.md) pyproject.toml
 
 .DELETE_ON_ERROR:
