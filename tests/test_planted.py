@@ -1,0 +1,97 @@
+"""The planted errors: each fits the book of today, names a check of `make test`, and is in the table.
+
+All of them are planted by `make planted`, which takes minutes; here only three quick ones.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from edits import Misfit, swap
+from pages import markdown_cells, source
+from plant import NBVAL, belongs, run
+from planted import NEEDS_LOCK, PLANTS, Plant, keeps, table
+
+ROOT = Path(__file__).parent.parent
+HEADING = "## Errors planted in this book"
+BY_NAME = {plant.name: plant for plant in PLANTS}
+QUICK = ["ema with beta and 1 - beta exchanged", "no alt text", "a link to no file"]
+
+
+@pytest.mark.parametrize("plant", PLANTS + NEEDS_LOCK, ids=lambda plant: plant.name)
+def test_error_fits_and_changes_its_file(plant):
+    text = (ROOT / plant.where).read_text(encoding="utf-8")
+    changed = plant.edit(text)
+    if plant.where.endswith(".ipynb"):
+        text, changed = json.loads(text), json.loads(changed)
+    assert changed != text
+
+
+def test_names_are_unique_and_reasons_are_patterns():
+    assert [name for name, n in Counter(p.name for p in PLANTS + NEEDS_LOCK).items() if n > 1] == []
+    for plant in PLANTS:
+        assert plant.says
+        re.compile(plant.says)
+
+
+def test_every_check_is_part_of_make_test():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^\t\$\(RUN\) -m pytest \$\(NBVAL\) .*\bchapters tests$", makefile, re.M)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", *NBVAL, "chapters", "tests"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout[-2000:]
+    tests = done.stdout.splitlines()
+    assert [
+        check
+        for check in sorted({plant.check for plant in PLANTS})
+        if not any(belongs(test, check) for test in tests)
+    ] == []
+
+
+def test_the_book_shows_the_table():
+    book = json.loads((ROOT / "chapters" / "silent_bugs.ipynb").read_text(encoding="utf-8"))
+    (cell,) = (source(c) for _, c in markdown_cells(book) if source(c).startswith(HEADING))
+    shown = "\n".join(line for line in cell.splitlines() if line.startswith("|"))
+    assert shown == table(), "put the output of `python tests/plant.py --table` there"
+
+
+def test_an_edit_that_does_not_fit_is_an_error():
+    assert swap("b", "x")("abc") == "axc"
+    assert swap("b", "x", between=("B", "C"))("bBbCb") == "bBxCb"
+    for text in ("ac", "abab"):
+        with pytest.raises(Misfit, match="not once"):
+            swap("b", "x")(text)
+    with pytest.raises(Misfit, match="not there"):
+        swap("b", "x", between=("B", "D"))("bBbCb")
+
+
+def test_errors_are_caught_and_what_is_none_survives():
+    harmless = Plant(
+        "none",
+        "a remark",
+        "README.md",
+        lambda text: text + "\nA remark.\n",
+        keeps("no_glue"),
+        "glue",
+    )
+    elsewhere = Plant(
+        "one", "glue, told as another", *_but_says(BY_NAME["a glued number"], "no such message")
+    )
+    plants = [BY_NAME[name] for name in QUICK] + [harmless, elsewhere]
+    before = {plant.where: (ROOT / plant.where).read_bytes() for plant in plants}
+    states = [outcome.state for outcome in run(plants, workers=1, report=lambda line: None)]
+    assert states == ["caught"] * len(QUICK) + ["survived", "survived"]
+    assert before == {path: (ROOT / path).read_bytes() for path in before}
+
+
+def _but_says(plant, says):
+    return plant.where, plant.edit, plant.check, says
