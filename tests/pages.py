@@ -78,6 +78,16 @@ def no_error_is_stored(notebook):
 
 
 @rule
+def no_claim_failed(notebook):
+    """Not even on purpose: a chapter that shows a rejected claim catches the exception itself."""
+    return [
+        f"cell {n}: {out['ename']} is stored"
+        for n, _, out in outputs(notebook)
+        if out["output_type"] == "error" and out["ename"] in {"ClaimFailed", "ClaimError"}
+    ]
+
+
+@rule
 def nothing_is_left_unchecked(notebook):
     marker = re.compile(r"nbval|pytest_validate|skip-execution", re.IGNORECASE)
     return [

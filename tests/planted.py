@@ -400,15 +400,12 @@ def _plants():
         yield Plant(*plant)
 
 
-PLANTS = list(_plants())
-
-
 # Errors in which the author edits a claim and runs the chapter again, so that source and outputs fit
 # together. Nothing that compares them can see it: these need a record of the claims that stands
-# elsewhere (tests/claims.lock). Not yet in PLANTS.
-LOCK = "tests/test_lock.py"
+# elsewhere (tests/claims.lock).
+LOCK = "tests/test_ledger.py::test_the_book_claims_what_is_locked"
 LOCKED = "a claim weakened or deleted, and its chapter run again"
-NEEDS_LOCK = [
+AGAINST_THE_LOCK = [
     Plant(LOCKED, name, EMA, edit, LOCK, says, rerun=True)
     for name, edit, says in [
         ("a claim deleted to which no page links", drop('"ema-window-tail"'), "ema-window-tail"),
@@ -463,6 +460,8 @@ NEEDS_LOCK = [
          code('prove(\n    "ema-window-tail"', 'prove(\n    "ema-tail"'), "ema-window-tail"),
     ]
 ]  # fmt: skip
+
+PLANTS = [*_plants(), *AGAINST_THE_LOCK]
 
 
 # --- The table in the book

@@ -4,6 +4,7 @@ The real commands take minutes, so a stand-in for Python writes down what it is 
 """
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -144,3 +145,12 @@ def test_help_names_the_commands(checkout):
     assert asked == ""
     for command in (*WORK, "clean"):
         assert f"make {command}" in seen
+
+
+def test_every_pin_is_exact():
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line.partition(" #")[0].strip() for line in lines if line and line[0] != "#"]
+    assert len(pins) > 100
+    assert [pin for pin in pins if not re.fullmatch(r"[A-Za-z0-9._-]+==[\w.!+]+( ;.*)?", pin)] == []
+    npm = re.findall(r"^KATEX\s*:= (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    assert npm and all(re.fullmatch(r"[\w@/.-]+@\d+\.\d+\.\d+", part) for part in npm[0].split())

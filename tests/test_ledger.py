@@ -90,7 +90,8 @@ def test_the_lock_names_what_is_new_and_what_is_gone():
 @pytest.mark.parametrize(
     ("kind", "change", "counts"),
     [
-        ("checked", {"tactic": "equal to within 0.1"}, True),
+        ("checked", {"verdict": "equal to within 0.1 · fails, as it must, for: lr"}, True),
+        ("proved", {"verdict": "by induction · 5 of 5 altered versions rejected"}, False),
         ("refuted", {"details": ("At $x = 2$.",)}, True),
         ("proved", {"tactic": "by induction"}, False),
         ("proved", {"mutants": 5}, False),

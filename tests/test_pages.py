@@ -70,6 +70,9 @@ BREACHES = {
     "every_cell_was_executed": code("print(1)", count=None),
     "executed_from_top_to_bottom": code("print(1)", count=7),
     "no_error_is_stored": code("1 / 0", ERROR, count=4),
+    "no_claim_failed": code(
+        "prove(…)", ERROR | {"ename": "ClaimFailed"}, count=4, tags=["raises-exception"]
+    ),
     "nothing_is_left_unchecked": code("# NBVAL_IGNORE_OUTPUT\nprint(1)", count=4),
     "figures_have_alt_and_caption": code(
         "plot()", FIGURE, count=4, mystnb={"figure": FRAME["figure"]}, tags=["hide-input"]
@@ -91,6 +94,10 @@ def test_rule_lets_a_good_chapter_through_and_catches_its_breach(rule):
     broken = copy.deepcopy(GOOD)
     broken["cells"].append(BREACHES[rule.__name__])
     assert len(rule(broken)) == 1
+
+
+def test_no_rule_was_switched_off():
+    assert {rule.__name__ for rule in RULES} == set(BREACHES)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from edits import Misfit, swap
 from pages import markdown_cells, source
 from plant import NBVAL, belongs, run
-from planted import NEEDS_LOCK, PLANTS, Plant, keeps, table
+from planted import PLANTS, Plant, keeps, table
 
 ROOT = Path(__file__).parent.parent
 HEADING = "## Errors planted in this book"
@@ -23,7 +23,7 @@ BY_NAME = {plant.name: plant for plant in PLANTS}
 QUICK = ["ema with beta and 1 - beta exchanged", "no alt text", "a link to no file"]
 
 
-@pytest.mark.parametrize("plant", PLANTS + NEEDS_LOCK, ids=lambda plant: plant.name)
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.name)
 def test_error_fits_and_changes_its_file(plant):
     text = (ROOT / plant.where).read_text(encoding="utf-8")
     changed = plant.edit(text)
@@ -33,7 +33,7 @@ def test_error_fits_and_changes_its_file(plant):
 
 
 def test_names_are_unique_and_reasons_are_patterns():
-    assert [name for name, n in Counter(p.name for p in PLANTS + NEEDS_LOCK).items() if n > 1] == []
+    assert [name for name, n in Counter(p.name for p in PLANTS).items() if n > 1] == []
     for plant in PLANTS:
         assert plant.says
         re.compile(plant.says)

@@ -24,11 +24,11 @@ def digest(record):
     """16 hexadecimal digits that stand for what is claimed, however it was shown.
 
     The kind, the statement (formula, words and the expressions behind it) and the assumptions. For
-    a check also the comparison: with a wider tolerance it states less. For a definition and for a
-    false statement the details, where the counterexample stands.
+    a check also the tolerance and the wrong alternatives: with a wider one, or fewer of the others,
+    it states less. For a false statement also the counterexample.
     """
     stated = [record.kind, record.statement, record.text, record.plain, record.assumptions]
-    stated += [record.tactic] if record.kind == "checked" else []
+    stated += [record.verdict] if record.kind == "checked" else []
     stated += list(record.details) if record.kind == "refuted" else []
     return hashlib.sha256(json.dumps(stated).encode()).hexdigest()[:16]
 
