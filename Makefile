@@ -15,11 +15,12 @@ SITE     := $(PACKAGE) _config.yml _toc.yml $(wildcard chapters/*.* _ext/*.* _st
 TESTS    := $(shell find tests -type f -not -name "*.pyc") $(wildcard README.md) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: help setup book test execute clean
+.PHONY: help setup book test mutants execute clean
 
 help:
 	@echo 'make book      build the site into _build/html (sets up .venv first)'
 	@echo 'make test      run every chapter, compare its outputs, run the tests'
+	@echo 'make mutants   change the optimizers line by line and see the tests fail (20 minutes or more)'
 	@echo 'make execute   run the chapters that changed, or whose package changed, and store their outputs'
 	@echo 'make clean     remove what was built; .venv stays'
 	@echo 'PYTHON=python3.13 in front chooses the Python for .venv (3.11 or later); -B repeats what is up to date'
@@ -60,6 +61,10 @@ test: _build/.tested
 _build/.tested: .venv/.complete $(CHAPTERS) $(PACKAGE) $(SITE) $(TESTS)
 	$(RUN) -m pytest $(NBVAL) -n 2 --dist loadscope chapters tests
 	@mkdir -p $(@D) && touch $@
+
+# Not a part of `make test`: it asks how good the tests are, and that takes long.
+mutants: .venv/.complete
+	$(RUN) tests/mutation.py
 
 # --- Outputs are committed. This renews them, in place, where a chapter or the package is newer.
 

@@ -6,7 +6,7 @@ parameters and averages after every step. Random runs come on top.
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from optimizers import numpy_optim, torch_optim
@@ -62,12 +62,16 @@ class Run:
 
     def averages(self, keys):
         if self.in_lists:
-            return [torch.tensor(x) for key in keys for x in getattr(self.optimizer, AVERAGES[key])]
+            arrays = [x for key in keys for x in getattr(self.optimizer, AVERAGES[key])]
+            return [torch.from_numpy(x) for x in arrays]
         return [self.optimizer.state[param][key] for key in keys for param in self.params]
 
 
-def deviations(name, hyper, params, steps):
-    """Run all three. Return the deviations of parameters and of averages: two of each."""
+def deviations(name, hyper, params, steps, rejoin=False):
+    """Run all three. Return the deviations of parameters and of averages: two of each.
+
+    ``rejoin=True`` starts every step of ours from the oracle's parameters and averages.
+    """
     oracle, *ours = (
         Run(library, name, hyper, params()) for library in (torch.optim, torch_optim, numpy_optim)
     )
@@ -82,6 +86,10 @@ def deviations(name, hyper, params, steps):
         for run, a, b in zip(ours, of_params, of_averages, strict=True):
             a.record(run.params, oracle.params)
             b.record(run.averages(keys), oracle.averages(keys))
+            if rejoin:
+                expected = oracle.params + oracle.averages(keys)
+                for mine, theirs in zip(run.params + run.averages(keys), expected, strict=True):
+                    mine.copy_(theirs)
         # After a division by 0. From here torch's AdamW stays at inf, while ours gives NaN:
         # torch multiplies the parameter by 1 - lr * weight_decay, we subtract a share of it.
         if any(param.isinf().any() for param in oracle.params):
@@ -109,8 +117,9 @@ def test_grid(name, hyper, dtype):
 
 
 def powers(low, high):
-    """0, or a number between 10**low and 10**high."""
-    return st.just(0.0) | st.floats(low, high).map(lambda x: 10.0**x)
+    """A number between 10**low and 10**high, or 0 one time in four."""
+    number = st.floats(low, high).map(lambda x: 10.0**x)
+    return st.one_of(number, number, number, st.just(0.0))
 
 
 def vectors(low, high):
@@ -118,40 +127,52 @@ def vectors(low, high):
     return st.lists(number, min_size=3, max_size=3)
 
 
-LR, EPS, DECAY = powers(-8, 0), powers(-30, 2), powers(-8, 1)
-RATE = st.just(0.0) | st.floats(1e-3, 1 - 1e-7)
-HYPER = {
-    "SGD": st.fixed_dictionaries(
-        {"lr": LR, "momentum": st.floats(0, 1.2), "weight_decay": DECAY},
-        optional={"dampening": st.floats(-1, 1), "nesterov": st.booleans()},
-    ).filter(lambda x: not x.get("nesterov") or x["momentum"] > 0 and not x.get("dampening")),
-    "RMSprop": st.fixed_dictionaries({"lr": LR, "alpha": RATE, "eps": EPS, "weight_decay": DECAY}),
-    "Adam": st.fixed_dictionaries(
-        {"lr": LR, "betas": st.tuples(RATE, RATE), "eps": EPS, "weight_decay": DECAY}
-    ),
-}
-HYPER["AdamW"] = HYPER["Adam"]
+LR, EPS, DECAY = powers(-4, 0), powers(-30, 2), powers(-8, 1)
+
+
+def hypers(name, dtype):
+    """All that torch allows below 1 for a rate. But in float32 not between 0 and 1/2: there torch
+    takes ``beta1`` as one minus the rounded ``1 - beta1``, and of a small one few digits are left.
+    """
+    if name == "SGD":
+        return st.fixed_dictionaries(
+            {"lr": LR, "momentum": st.floats(0, 1.2), "weight_decay": DECAY},
+            optional={"dampening": st.floats(-1, 1), "nesterov": st.booleans()},
+        ).filter(lambda x: not x.get("nesterov") or x["momentum"] and not x.get("dampening"))
+    rate = st.floats(1e-3 if dtype == torch.float64 else 0.5, 1 - 1e-7)
+    rate = st.one_of(rate, rate, rate, st.just(0.0))
+    rates = {"alpha": rate} if name == "RMSprop" else {"betas": st.tuples(rate, rate)}
+    return st.fixed_dictionaries({"lr": LR, **rates, "eps": EPS, "weight_decay": DECAY})
+
+
 # Decades of gradients. Their squares, forgotten for some steps, must stay normal numbers.
 DECADES = {torch.float64: 60, torch.float32: 6}
 
 
 @DTYPES
-@pytest.mark.parametrize("name", HYPER)
+@pytest.mark.parametrize("name", ["SGD", "RMSprop", "Adam", "AdamW"])
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_random_runs(name, dtype):
+    """Without ``rejoin`` this would be false: near 0, weight decay and a gradient that is divided
+    by its own size make one rounding grow to any size, and random runs do get there."""
     decades, worst = DECADES[dtype], []
     grads = st.lists(vectors(-decades, decades), min_size=1, max_size=10)
 
-    @settings(max_examples=60, derandomize=True, database=None, deadline=None)
-    @given(hyper=HYPER[name], theta=vectors(-3, 1), grads=grads)
+    # No shrinking: a run is short as it is, and `make mutants` breaks the rules many times.
+    @settings(
+        max_examples=60, derandomize=True, database=None, deadline=None, phases=[Phase.generate]
+    )
+    @given(hyper=hypers(name, dtype), theta=vectors(-3, 1), grads=grads)
     def run(hyper, theta, grads):
         steps = [[torch.tensor(g, dtype=dtype)] for g in grads]
         of_params, of_averages = deviations(
-            name, hyper, lambda: [torch.tensor(theta, dtype=dtype)], steps
+            name, hyper, lambda: [torch.tensor(theta, dtype=dtype)], steps, rejoin=True
         )
         worst.append([max(of_params), max(of_averages)])
         assert max(of_params) <= allowed(name, hyper, dtype, len(steps))
         assert max(of_averages) <= ROUNDINGS[dtype]
 
     run()
-    print(f"\n{name:8}{str(dtype)[6:]:8}{max(a for a, _ in worst):8.1e}{max(b for _, b in worst):9.1e}")
+    print(
+        f"\n{name:8}{str(dtype)[6:]:8}{max(a for a, _ in worst):8.1e}{max(b for _, b in worst):9.1e}"
+    )
