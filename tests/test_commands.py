@@ -28,7 +28,7 @@ class Checkout:
     def __init__(self, folder):
         self.folder, self.log = folder / "a book" / "with spaces", folder / "log"
         self.folder.mkdir(parents=True)
-        for part in ("Makefile", "requirements.txt", "pyproject.toml", "_config.yml", "_toc.yml"):
+        for part in ("Makefile", "requirements.txt", "pyproject.toml", "_config.yml", "_toc.yml", "index.md"):
             shutil.copy(ROOT / part, self.folder)
         for path in (
             "chapters/one.ipynb",
