@@ -30,7 +30,9 @@ MENDS = [
         lambda m: f'<img {m[1]}width="{float(m[2]):.0f}" height="{float(m[3]):.0f}" decoding="async"',
     ),
 ]
-MATH_LINK = re.compile(r'<a (class="[^"]*" href="[^"]*")(>(?:<span class="std std-ref">)?<span class="math.*?</a>)', re.DOTALL)
+MATH_LINK = re.compile(
+    r'<a class="[^"]*" href="[^"]*">(?:<span class="std std-ref">)?<span class="math.*?</a>', re.DOTALL
+)
 
 
 def mended(html):
@@ -48,7 +50,9 @@ def name_of_math_link(match):
         math.extract()
     if link.text.strip():
         return match[0]
-    return f'<a {match[1]} aria-label="{escape(unescape(tex))}"{match[2]}'
+    # As text, not as a label: a label would have to hold the very characters that are seen.
+    name = f'<span class="visually-hidden">{escape(unescape(tex))}</span>'
+    return match[0].removesuffix("</a>") + name + "</a>"
 
 
 def later(html):
