@@ -44,8 +44,9 @@ def url(site):
 
 @pytest.fixture(scope="session")
 def browser():
-    """Debian's Chromium. Without one the test is skipped; in CI it fails."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    """Debian's Chromium, or Chrome. Without one the test is skipped; in CI it fails."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = next(filter(None, map(shutil.which, names)), None)
     if chromium is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(
             "no chromium: apt-get install chromium"
