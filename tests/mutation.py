@@ -64,8 +64,8 @@ def verdicts():
             yield function, " ".join(lines["-"]), " ".join(lines["+"]), verdict
 
 
-def main():
-    run()
+def report():
+    """Print the verdicts. Return True if one of them is not as the list explains."""
     explained = tomllib.loads(EXPLAINED.read_text())
     reasons = {
         (m["function"], m["original"], m["mutant"]): m["reason"] for m in explained["mutant"]
@@ -101,4 +101,5 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()
+    sys.exit(report())
