@@ -1,13 +1,14 @@
 """What the theme's and the extensions' HTML lacks for readers who do not see or do not use a mouse.
 
-Each mend answers a rule of axe-core that a page broke; tests/test_browser.py runs axe on every page.
+Each mend answers a rule of axe-core that a page broke; tests/test_browser.py runs it on all pages.
 """
 
 import re
 from html import escape, unescape
-from pathlib import Path
 
 from bs4 import BeautifulSoup
+
+import written
 
 MENDS = [
     # The label hid the words that are seen: "Show code cell source", "Search Ctrl+K".
@@ -27,11 +28,14 @@ MENDS = [
     # style sheet sets a height.)
     (
         r'<img ([^>]*?)style="width: ([\d.]+)px; height: ([\d.]+)px;"',
-        lambda m: f'<img {m[1]}width="{float(m[2]):.0f}" height="{float(m[3]):.0f}" decoding="async"',
+        lambda m: (
+            f'<img {m[1]}width="{float(m[2]):.0f}" height="{float(m[3]):.0f}" decoding="async"'
+        ),
     ),
 ]
 MATH_LINK = re.compile(
-    r'<a class="[^"]*" href="[^"]*">(?:<span class="std std-ref">)?<span class="math.*?</a>', re.DOTALL
+    r'<a class="[^"]*" href="[^"]*">(?:<span class="std std-ref">)?<span class="math.*?</a>',
+    re.DOTALL,
 )
 
 
@@ -57,20 +61,13 @@ def name_of_math_link(match):
 
 def later(html):
     """Figures after the first are loaded when the reader comes near them."""
-    first, *rest = re.split(r"(?=<img [^>]*decoding=)", html)
-    return first + "".join(
-        part if n == 0 else part.replace("<img ", '<img loading="lazy" ', 1)
-        for n, part in enumerate(rest)
-    )
+    parts = re.split(r"(?=<img [^>]*decoding=)", html)  # each part but the first begins with one
+    return "".join(parts[:2] + [f'<img loading="lazy"{part[4:]}' for part in parts[2:]])
 
 
 def finish(app, exception):
-    if exception or app.builder.format != "html":
-        return
-    for path in Path(app.outdir).rglob("*.html"):
-        html = path.read_text(encoding="utf-8")
-        if "data-content_root=" in html:  # a page of the theme
-            path.write_text(mended(html), encoding="utf-8")
+    for path, html in written.pages(app, exception).items():
+        path.write_text(mended(html), encoding="utf-8")
 
 
 def setup(app):

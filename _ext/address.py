@@ -1,5 +1,4 @@
-"""What the pages can say only when the book knows where it is published: canonical links, social cards, a
-site map.
+"""What pages say only when the book has an address: canonical links, social cards, a site map.
 
 The address is ``html: baseurl`` in _config.yml. Without one it is the GitHub Pages address that
 belongs to ``repository: url``. While that still is the placeholder, the pages name no address.
@@ -19,7 +18,9 @@ def pages_address(repository):
 
 
 def setup(app):
-    address = app.config.html_baseurl or pages_address(app.config.html_theme_options["repository_url"])
+    address = app.config.html_baseurl or pages_address(
+        app.config.html_theme_options["repository_url"]
+    )
     if address:
         app.config.html_baseurl = app.config.ogp_site_url = address
         app.config.ogp_social_cards = {"line_color": "#1260cf"}

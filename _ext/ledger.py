@@ -2,12 +2,12 @@
 
 ``{ledger-totals}`` counts them, ``{ledger}`` lists them by chapter, ``{ledger-graph}`` draws what
 rests on what, ``{ledger-pillars}`` names what the most rests on, ``{chapter-map}`` draws whole
-chapters, ``{start-links}`` leads into the book. Nothing of it is stored, so it can not be out of date. Claims that do not fit together (one rests on a refuted one, for instance) are
-warnings, with which the build fails.
+chapters, ``{start-links}`` leads into the book. Nothing of it is stored, so it can not be out of
+date. Claims that do not fit together (one rests on a refuted one, for instance) are warnings, with
+which the build fails.
 """
 
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -17,10 +17,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from claims import ledger
-from claims.site import KINDS, markdown
-
-sys.path.insert(0, str(Path(__file__).parent))
-from ledger_drawing import chapter_map, claim_graph  # noqa: E402  (a neighbour, not a package)
+from claims.site import KINDS, markdown, statement
+from ledger_drawing import chapter_map, claim_graph
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +35,9 @@ def setup(app):
 
 
 def read(app):
-    app.ledger = ledger.read(ledger.chapters(app.srcdir))
+    chapters = ledger.chapters(app.srcdir)
+    app.ledger = ledger.read(chapters)
+    app.chapter_titles = {path.stem: title(app.srcdir, path.stem) for path in chapters}
     for problem in ledger.problems(app.ledger):
         logger.warning("ledger: %s", problem)
 
@@ -62,10 +62,14 @@ class _Directive(SphinxDirective):
 
     def text(self, words, *classes):
         """Markdown, parsed in a container of its own."""
-        return markdown(self.state._renderer, words, self.lineno, *classes)
+        return markdown(self.parser, words, self.lineno, *classes)
+
+    @property
+    def parser(self):
+        return self.state._renderer
 
     def title(self, chapter):
-        return title(self.env.srcdir, chapter)
+        return self.env.app.chapter_titles[chapter]
 
     def drawing(self, svg, *classes):
         return nodes.container("", nodes.raw("", svg, format="html"), classes=["drawing", *classes])
@@ -86,7 +90,9 @@ class Totals(_Directive):
         row = nodes.container(classes=["totals"])
         for kind in ledger.KINDS:
             row += self.tile(count[kind], KINDS[kind].lower(), words[kind], f"claim-{kind}")
-        row += self.tile(rejected, "rejected", "wrong versions of true statements", "claim-rejected")
+        row += self.tile(
+            rejected, "rejected", "wrong versions of true statements", "claim-rejected"
+        )
         return [row]
 
     @staticmethod
@@ -125,7 +131,9 @@ class Ledger(_Directive):
         group = nodes.tgroup(cols=3)
         group += [nodes.colspec(colwidth=width) for width in (25, 45, 30)]
         table += group
-        group += nodes.thead("", self.row(*map(nodes.paragraph, [""] * 3, ["Claim", "Statement", "Evidence"])))
+        group += nodes.thead(
+            "", self.row(*map(nodes.paragraph, [""] * 3, ["Claim", "Statement", "Evidence"]))
+        )
         body = nodes.tbody()
         group += body
         for entry in entries:
@@ -143,16 +151,7 @@ class Ledger(_Directive):
         name += nodes.paragraph("", KINDS[record.kind], classes=["claim-kind"])
         yield name
 
-        statement = nodes.container()
-        if record.kind == "refuted":
-            statement += nodes.paragraph("", "False:", classes=["claim-false"])
-        if record.text:
-            statement += self.text(record.text)
-        if record.statement:
-            statement += nodes.math_block("", record.statement, nowrap=False, number=None)
-        if record.assumptions:
-            statement += self.text("for " + record.assumptions, "claim-assumptions")
-        yield statement
+        yield nodes.container("", *statement(self.parser, record.as_dict(), self.lineno))
 
         evidence = nodes.container(classes=["ledger-evidence"])
         if record.kind == "defined":
@@ -188,10 +187,9 @@ class Pillars(_Directive):
                 *(above.get(used, ()) for used in entry.record.uses)
             )
             resting.update(above[entry.record.label])
-        words = [
-            f"- [`{label}`](#{label}): {count} claims rest on it"
-            for label, count in resting.most_common(self.options.get("show", 6))
-        ]
+        # Sorted from the book's order, so that those with the same count keep it in every build.
+        most = sorted(above, key=lambda label: -resting[label])[: self.options.get("show", 6)]
+        words = [f"- [`{x}`](#{x}): {resting[x]} claims rest on it" for x in most]
         return [self.text("\n".join(words))]
 
 

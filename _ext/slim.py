@@ -16,6 +16,8 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from sphinx.errors import ExtensionError
 
+import written
+
 # file name of an asset, or the start of an inline script : what a page that needs it holds
 NEEDED_FOR = {
     r"design-tabs\.js|sphinx-design\.min\.css": r'<main.*class="[^"]*\bsd-',
@@ -27,8 +29,12 @@ ASSET = (
     r"[ \t]*(?:<link\b[^>]*\bhref=\"[^\"]*/(?:{0})[\"?][^>]*>"
     r"|<script\b[^>]*\bsrc=\"[^\"]*/(?:{0})[\"?][^>]*></script>|<script>(?:{0})[^<]*</script>)\n?"
 )
-FONT_AWESOME = re.compile(r'[ \t]*(?:<link\b[^>]*|<script\b[^>]*)/vendor/fontawesome/[^>]*>(?:</script>)?\n?')
-WAITS = re.compile(r'<script(?=[^>]* src=)(?![^>]*\b(?:defer|async|module)\b)(?![^>]*documentation_options)')
+FONT_AWESOME = re.compile(
+    r"[ \t]*(?:<link\b[^>]*|<script\b[^>]*)/vendor/fontawesome/[^>]*>(?:</script>)?\n?"
+)
+WAITS = re.compile(
+    r"<script(?=[^>]* src=)(?![^>]*\b(?:defer|async|module)\b)(?![^>]*documentation_options)"
+)
 
 # The theme names the colours first and asks which the reader prefers after the page was drawn: a flash of
 # white in the dark. Ask at once.
@@ -64,7 +70,7 @@ def slim(html, root):
     icons = f'<link rel="stylesheet" href="{root}_static/icons.css">\n'
     # After the theme's sheets and before the book's, so that the book has the last word.
     head, found = re.subn(
-        r'(?=[ \t]*<link[^>]*/pygments\.css)', lambda _: preload + icons, head, count=1
+        r"(?=[ \t]*<link[^>]*/pygments\.css)", lambda _: preload + icons, head, count=1
     )
     if not found:
         raise ExtensionError("slim: the theme's style sheets are not where they were")
@@ -96,7 +102,9 @@ def icon_sheet(vendor, names, printed):
     css = (vendor / "css" / "all.min.css").read_text(encoding="utf-8")
     points = {
         name.strip(".").removesuffix(":before"): chr(int(point, 16))
-        for selectors, point in re.findall(r'((?:\.fa-[\w-]+:before,?)+)\{content:"\\([0-9a-f]+)"\}', css)
+        for selectors, point in re.findall(
+            r'((?:\.fa-[\w-]+:before,?)+)\{content:"\\([0-9a-f]+)"\}', css
+        )
         for name in selectors.split(",")
     }
     shown = {name: points[name] for name in sorted(names) if name in points}
@@ -105,7 +113,7 @@ def icon_sheet(vendor, names, printed):
         '.fa,.fas,.far,.fab,[class*="fa-"]{display:inline-block;font-style:normal;line-height:1;'
         "text-rendering:auto;-webkit-font-smoothing:antialiased}"
         ".fa-lg{font-size:1.25em;line-height:.05em;vertical-align:-.075em}"
-        '.fa-fw{text-align:center;width:1.25em}'
+        ".fa-fw{text-align:center;width:1.25em}"
     )
     for style, (classes, family, weight) in STYLES.items():
         if names.intersection(classes.split()):
@@ -128,7 +136,9 @@ def icon_sheet(vendor, names, printed):
 def font_of(path, characters):
     """The font with only those of these characters that it has, as base64 of WOFF."""
     with TTFont(path) as font:
-        options = subset.Options(layout_features=[], name_IDs=[], notdef_outline=False, hinting=False)
+        options = subset.Options(
+            layout_features=[], name_IDs=[], notdef_outline=False, hinting=False
+        )
         cut = subset.Subsetter(options)
         cut.populate(unicodes=[ord(character) for character in characters])
         cut.subset(font)
@@ -141,18 +151,17 @@ def font_of(path, characters):
 
 
 def finish(app, exception):
-    if exception or app.builder.name not in {"html", "dirhtml"}:
+    pages = written.pages(app, exception)
+    if not pages:
         return
     out = Path(app.outdir)
-    written = {path: path.read_text(encoding="utf-8") for path in out.rglob("*.html")}
-    written = {path: html for path, html in written.items() if "data-content_root=" in html}
     vendor = next(iter(out.glob("_static/vendor/fontawesome/*/")), None)
     if vendor is None:
         raise ExtensionError("slim: the theme no longer brings Font Awesome; this can go")
     sheets = [path.read_text(encoding="utf-8") for path in out.glob("_static/styles/*.css")]
-    sheet = icon_sheet(vendor, *icons_used(written.values(), sheets))
+    sheet = icon_sheet(vendor, *icons_used(pages.values(), sheets))
     (out / "_static" / "icons.css").write_text(sheet, encoding="utf-8")
-    for path, html in written.items():
+    for path, html in pages.items():
         root = re.search(r'data-content_root="([^"]*)"', html)[1]
         path.write_text(slim(html, root), encoding="utf-8")
     shutil.rmtree(out / "_static" / "vendor" / "fontawesome")

@@ -6,7 +6,7 @@ the edit raises :class:`Misfit`: the book has changed, and the edit has to follo
 
 import json
 
-from pages import CLAIM, claims, source
+from pages import CLAIM, claims, outputs, source
 
 
 class Misfit(ValueError):
@@ -94,11 +94,10 @@ def stored(mime, old, new):
 
     def change(book):
         places = []
-        for found in book["cells"]:
-            for out in found.get("outputs", []):
-                held, key = (out, "text") if mime == "stream" else (out.get("data", {}), mime)
-                if old in "".join(held.get(key, "")):
-                    places.append((held, key))
+        for _, _, out in outputs(book):
+            held, key = (out, "text") if mime == "stream" else (out.get("data", {}), mime)
+            if old in "".join(held.get(key, "")):
+                places.append((held, key))
         if len(places) != 1:
             raise Misfit(f"stands in {len(places)} outputs, not in one: {old!r}")
         held, key = places[0]
@@ -125,8 +124,7 @@ def without_record(label):
     def change(book):
         places = [
             out["data"]
-            for found in book["cells"]
-            for out in found.get("outputs", [])
+            for _, _, out in outputs(book)
             if out.get("data", {}).get(CLAIM, {}).get("label") == label
         ]
         if len(places) != 1:

@@ -74,6 +74,14 @@ def says(error, argument, value, allowed):
     return str(error.value) in [f"{name} must be {allowed}, got {x!r}" for name, x in bad]
 
 
+def nesterov_refused(momentum, dampening=0):
+    """The whole message when nesterov=True has no momentum, or a dampened one."""
+    return (
+        "nesterov=True needs momentum > 0 and dampening = 0, "
+        f"got momentum={momentum}, dampening={dampening}"
+    )
+
+
 def start(dtype=torch.float64, seed=0):
     """Parameters of many shapes: two alike, a scalar, an empty one, two that are not contiguous."""
     generator = torch.Generator().manual_seed(seed)

@@ -60,7 +60,9 @@ def visit(request, browser, url):
     tab.set_viewport_size({"width": 1280, "height": 900})
     tab.evaluate("new Promise((done) => setTimeout(done, 300))")  # boxes learn their new widths
     # All formulas come from one renderer. Twenty stand for all; hundreds would take axe minutes.
-    tab.evaluate("[...document.querySelectorAll('.katex')].slice(20).forEach((it) => it.replaceChildren())")
+    tab.evaluate(
+        "[...document.querySelectorAll('.katex')].slice(20).forEach((it) => it.replaceChildren())"
+    )
     tab.evaluate(AXE.read_text(encoding="utf-8"))
     seen["light"] = violations(tab, "{}")
     tab.evaluate("document.documentElement.dataset.theme = 'dark'")
@@ -151,7 +153,9 @@ def test_search_finds_bias_correction(browser, url):
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto(f"{url}/search.html?q=bias+correction")
     tab.wait_for_selector("#search-results ul.search li")
-    found = tab.locator("#search-results ul.search a").evaluate_all("links => links.map(a => a.href)")
+    found = tab.locator("#search-results ul.search a").evaluate_all(
+        "links => links.map(a => a.href)"
+    )
     assert any("04_bias_correction" in link for link in found)
     assert [it for it in asked if not it.startswith((url, "data:", "blob:"))] == []
     tab.close()

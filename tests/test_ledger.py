@@ -20,7 +20,10 @@ def entry(label, kind="proved", chapter="01", **fields):
 def test_every_chapter_is_read():
     assert ledger.chapters(ROOT) != []
     assert set(ledger.chapters(ROOT)) == set(ROOT.glob("chapters/*.ipynb"))
-    stored = sum(path.read_text(encoding="utf-8").count(f'"{MIME}"') for path in ROOT.glob("chapters/*.ipynb"))
+    stored = sum(
+        path.read_text(encoding="utf-8").count(f'"{MIME}"')
+        for path in ROOT.glob("chapters/*.ipynb")
+    )
     assert len(ENTRIES) == stored > 300
 
 
@@ -41,7 +44,10 @@ def test_the_book_states_its_totals_and_they_are_true(page):
         ([entry("a", uses=("b",))], "a rests on b, which no chapter claims"),
         ([entry("a", uses=("b",)), entry("b")], "a rests on b, which stands later in the book"),
         ([entry("b", "refuted"), entry("a", uses=("b",))], "a rests on b, which is refuted"),
-        ([entry("a", uses=("b",)), entry("b", uses=("a",))], "a rests on b, which stands later in the book"),
+        (
+            [entry("a", uses=("b",)), entry("b", uses=("a",))],
+            "a rests on b, which stands later in the book",
+        ),
     ],
 )
 def test_a_problem_is_found(entries, problem):
@@ -107,9 +113,15 @@ def a_book(root, uses=()):
     """A book of one chapter with one claim."""
     (root / "chapters").mkdir()
     (root / "tests").mkdir()
-    (root / "_toc.yml").write_text("root: index\nparts:\n  - chapters:\n      - file: chapters/intro\n")
+    (root / "_toc.yml").write_text(
+        "root: index\nparts:\n  - chapters:\n      - file: chapters/intro\n"
+    )
     record = Record("a-sum", "proved", "1 + 1 = 2", uses=uses).as_dict()
-    page = {"cell_type": "markdown", "source": [f"Here are {ledger.sentence([])}.\n"], "metadata": {}}
+    page = {
+        "cell_type": "markdown",
+        "source": [f"Here are {ledger.sentence([])}.\n"],
+        "metadata": {},
+    }
     cell = {"cell_type": "code", "source": "", "outputs": [{"data": {MIME: record}}]}
     (root / "chapters/intro.ipynb").write_text(json.dumps({"cells": [page, cell]}))
     return root

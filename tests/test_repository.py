@@ -18,11 +18,20 @@ OURS = "https://github.com/someone/their-book"
 def book(tmp_path):
     """A copy of the files that hold the address."""
     (tmp_path / "chapters").mkdir()
-    for name in ("_config.yml", "chapters/intro.ipynb", "chapters/03_ema.ipynb", *repository.OTHERS):
+    for name in (
+        "_config.yml",
+        "chapters/intro.ipynb",
+        "chapters/03_ema.ipynb",
+        *repository.OTHERS,
+    ):
         if (ROOT / name).exists():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
+
+
+def contents(book):
+    return {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
 
 
 def first_code(path):
@@ -39,7 +48,9 @@ def test_every_copy_agrees_with_the_configuration():
 def test_a_chapter_with_another_address_is_found(book):
     path = book / "chapters" / "intro.ipynb"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("import claims, lab, optimizers", "import claims"), encoding="utf-8")
+    path.write_text(
+        text.replace("import claims, lab, optimizers", "import claims"), encoding="utf-8"
+    )
     assert list(repository.differing(book)) == [path]
 
 
@@ -52,19 +63,19 @@ def test_one_command_sets_it_everywhere(book, capsys):
         assert "REPLACE" not in path.read_text(encoding="utf-8")
     for name in repository.OTHERS:
         assert OURS in (book / name).read_text(encoding="utf-8")
-    before = {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
+    before = contents(book)
     repository.main(book)
     assert "0 other files changed" in capsys.readouterr().out
-    assert before == {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
+    assert before == contents(book)
 
 
 def test_the_way_back_restores_every_byte(book):
     repository.main(book, repository.PLACEHOLDER)
-    before = {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
+    before = contents(book)
     repository.main(book, OURS)
-    assert before != {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
+    assert before != contents(book)
     repository.main(book, repository.PLACEHOLDER)
-    assert before == {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
+    assert before == contents(book)
 
 
 def test_without_an_address_the_first_cell_says_what_to_do(monkeypatch):
@@ -85,7 +96,7 @@ def test_nobody_can_register_the_placeholder():
      "https://github.com/a--b/c", "https://github.com/a/b/c", "https://github.com/a b/c", 'https://github.com/a/b"'],
 )  # fmt: skip
 def test_a_bad_address_is_refused_and_nothing_changes(book, url):
-    before = {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
+    before = contents(book)
     with pytest.raises(SystemExit, match="not the address of a repository on GitHub"):
         repository.main(book, url)
-    assert before == {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
+    assert before == contents(book)

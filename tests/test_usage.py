@@ -12,12 +12,17 @@ from usage import claimed_names
 
 CHAPTERS = sorted(Path(__file__).parent.parent.glob("chapters/*.ipynb"))
 USED = set().union(
-    *(claimed_names(json.loads(path.read_text(encoding="utf-8")), "optimizers") for path in CHAPTERS)
+    *(
+        claimed_names(json.loads(path.read_text(encoding="utf-8")), "optimizers")
+        for path in CHAPTERS
+    )
 )
 OFFERED = [
     f"{module.__name__}.{name}"
     for module in (rules, numpy_optim, torch_optim)
-    for name, thing in inspect.getmembers(module, lambda x: inspect.isfunction(x) or inspect.isclass(x))
+    for name, thing in inspect.getmembers(
+        module, lambda x: inspect.isfunction(x) or inspect.isclass(x)
+    )
     if not name.startswith("_") and thing.__module__ == module.__name__
 ]
 
@@ -36,7 +41,9 @@ def cell(text, claim=False):
     return {"cell_type": "code", "source": text, "outputs": outputs}
 
 
-IMPORT = cell("%pip list\nfrom kit import tool, other\nfrom kit.sub import deep as d\nfrom kit import box")
+IMPORT = cell(
+    "%pip list\nfrom kit import tool, other\nfrom kit.sub import deep as d\nfrom kit import box"
+)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +51,10 @@ IMPORT = cell("%pip list\nfrom kit import tool, other\nfrom kit.sub import deep 
     [
         ([cell("prove(tool(1), 1)", claim=True)], {"kit.tool"}),
         ([cell("x = tool(1)"), cell("prove(x, 1)", claim=True)], {"kit.tool"}),
-        ([cell("def f():\n    return d(1)"), cell("y = f()"), cell("prove(y)", claim=True)], {"kit.sub.deep"}),
+        (
+            [cell("def f():\n    return d(1)"), cell("y = f()"), cell("prove(y)", claim=True)],
+            {"kit.sub.deep"},
+        ),
         ([cell("prove(box.lid(1), 1)", claim=True)], {"kit.box", "kit.box.lid"}),
         ([cell("x = tool(1)"), cell("prove(1, 1)", claim=True)], set()),
         ([cell("prove(tool(1), 1)")], set()),

@@ -20,7 +20,7 @@ def claimed_names(notebook, package):
         for statement in tree.body:
             imported |= _imports(statement, package)
             reads = _names(statement, ast.Load)
-            rests = {name for name in reads} | {r for name in reads for r in made.get(name, ())}
+            rests = reads.union(*(made.get(name, ()) for name in reads))
             for name in _bound(statement):
                 made[name] = made.get(name, set()) | rests
             names |= rests
@@ -54,4 +54,6 @@ def _names(node, context):
 def _bound(statement):
     """The names that a statement gives a value: assigned, defined or imported."""
     named = (ast.FunctionDef, ast.ClassDef)
-    return _names(statement, ast.Store) | {n.name for n in ast.walk(statement) if isinstance(n, named)}
+    return _names(statement, ast.Store) | {
+        n.name for n in ast.walk(statement) if isinstance(n, named)
+    }

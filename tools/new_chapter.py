@@ -116,7 +116,7 @@ def cells(number, words, before, url):
     fill = {"title": " ".join(words).capitalize(), "before": before, "prefix": prefix}
     plan = [
         ("markdown", OPENING, {}),
-        ("code", first_cell(url).rstrip("\n").replace("{", "{{").replace("}", "}}"), {"tags": ["remove-cell"]}),
+        ("code", first_cell(url).rstrip("\n"), {"tags": ["remove-cell"]}),
         ("code", SETUP, {"tags": ["hide-input"]}),
         ("markdown", RULE, {}),
         ("code", "show.source(sgd)", {}),
@@ -142,7 +142,9 @@ def main(root, name=""):
     root = Path(root)
     match = NAME.fullmatch(name)
     if not match:
-        raise SystemExit(f"NAME={name!r}: two digits and words in lower case, such as NAME=11_my_topic")
+        raise SystemExit(
+            f"NAME={name!r}: two digits and words in lower case, such as NAME=11_my_topic"
+        )
     path = root / "chapters" / f"{name}.ipynb"
     taken = sorted(root.glob(f"chapters/{match[1]}_*.ipynb"))
     if taken:
@@ -164,7 +166,9 @@ def main(root, name=""):
     nbformat.write(notebook, path)
     lines.insert(numbered[-1] + 1, last.replace(before, name))
     toc.write_text("".join(lines), encoding="utf-8")
-    print(f"chapters/{name}.ipynb stands, after {before} in _toc.yml. Next: make execute claims test")
+    print(
+        f"chapters/{name}.ipynb stands, after {before} in _toc.yml. Next: make execute claims test"
+    )
 
 
 if __name__ == "__main__":

@@ -12,27 +12,37 @@ from pathlib import Path
 
 # Not a name that anybody could register: GitHub allows no two hyphens in a row.
 PLACEHOLDER = "https://github.com/REPLACE--WITH--YOUR--ACCOUNT/optimizers-derived-and-verified"
-ALLOWED = re.compile(r"https://github\.com/(?!-)(?!.*--.*/)[A-Za-z0-9-]{1,39}(?<!-)/[A-Za-z0-9._-]{1,100}")
+ALLOWED = re.compile(
+    r"https://github\.com/(?!-)(?!.*--.*/)[A-Za-z0-9-]{1,39}(?<!-)/[A-Za-z0-9._-]{1,100}"
+)
 CONFIG = re.compile(r"(?m)^(repository:\n(?:  .*\n)*?  url: )(\S+)$")
 # Files that name the address besides _config.yml and the chapters, and where in them it stands.
 OTHERS = {
     "CITATION.cff": re.compile(r"(?m)^(repository-code: )(\S+)$"),
-    ".github/ISSUE_TEMPLATE/config.yml": re.compile(r"(url: )(https://github\.com/[^/\s]+/[^/\s]+)"),
+    ".github/ISSUE_TEMPLATE/config.yml": re.compile(
+        r"(url: )(https://github\.com/[^/\s]+/[^/\s]+)"
+    ),
 }
 
 HEAD = """\
 try:
     import claims, lab, optimizers
 except ModuleNotFoundError:"""
-INSTALL = HEAD + """  # in Colab: install the book's package, and nothing else
+INSTALL = (
+    HEAD
+    + """  # in Colab: install the book's package, and nothing else
     %pip install -q "git+{url}"
 """
-NO_ADDRESS = HEAD + """  # as in Colab
+)
+NO_ADDRESS = (
+    HEAD
+    + """  # as in Colab
     raise SystemExit(
         "This copy of the book does not know its own address yet. In your fork, run "
         "`make repository URL=https://github.com/ACCOUNT/NAME`, commit and push."
     )
 """
+)
 
 
 def address(root):

@@ -13,7 +13,9 @@ from pathlib import Path
 from claims.record import MIME, Record
 
 KINDS = ("proved", "checked", "refuted", "defined")
-_SENTENCE = "{} claims: {} proved, {} checked on numbers, {} refuted, {} definitions and assumptions"
+_SENTENCE = (
+    "{} claims: {} proved, {} checked on numbers, {} refuted, {} definitions and assumptions"
+)
 SENTENCE = re.compile(re.escape(_SENTENCE).replace(r"\{\}", r"\d+"))
 
 

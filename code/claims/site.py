@@ -34,15 +34,7 @@ def claim_box(parser, record, line):
     box = nodes.container(ids=[f"claim-{label}"], names=[label], classes=["claim", f"claim-{kind}"])
     parser.document.note_explicit_target(box, box)
 
-    if kind == "refuted":
-        box += nodes.paragraph("", "False:", classes=["claim-false"])
-    if record.get("text"):
-        box += markdown(parser, record["text"], line, "claim-text")
-    if record.get("statement"):
-        box += nodes.math_block("", record["statement"], nowrap=False, number=None)
-    if record.get("assumptions"):
-        box += markdown(parser, "for " + record["assumptions"], line, "claim-assumptions")
-
+    box += statement(parser, record, line)
     if record.get("details"):
         details = nodes.bullet_list(classes=["claim-details"])
         for detail in record["details"]:
@@ -59,6 +51,18 @@ def claim_box(parser, record, line):
     foot += nodes.paragraph("", "", link, classes=["claim-permalink"])
     box += foot
     return box
+
+
+def statement(parser, record, line):
+    """What is claimed, as nodes: words, formula, assumptions. ``record`` is a dict of fields."""
+    if record["kind"] == "refuted":
+        yield nodes.paragraph("", "False:", classes=["claim-false"])
+    if record.get("text"):
+        yield markdown(parser, record["text"], line, "claim-text")
+    if record.get("statement"):
+        yield nodes.math_block("", record["statement"], nowrap=False, number=None)
+    if record.get("assumptions"):
+        yield markdown(parser, "for " + record["assumptions"], line, "claim-assumptions")
 
 
 def markdown(parser, text, line, *classes):
