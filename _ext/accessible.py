@@ -1,0 +1,77 @@
+"""What the theme's and the extensions' HTML lacks for readers who do not see or do not use a mouse.
+
+Each mend answers a rule of axe-core that a page broke; tests/test_browser.py runs axe on every page.
+"""
+
+import re
+from html import escape, unescape
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+MENDS = [
+    # The label hid the words that are seen: "Show code cell source", "Search Ctrl+K".
+    (r'<summary aria-label="Toggle hidden content">', "<summary>"),
+    (r'(<button class="btn search-button-field[^>]*?) aria-label="[^"]*"', r"\1"),
+    # The book's title and its search stood outside of every landmark.
+    (
+        r'<div class="bd-sidebar-primary bd-sidebar',
+        r'<div role="complementary" aria-label="Book" class="bd-sidebar-primary bd-sidebar',
+    ),
+    # A header cell without text heads nothing.
+    (r'<th class="head">(?:<p></p>)?</th>', "<td></td>"),
+    # The bibliography: roles that are deprecated, or not allowed where they stand.
+    (r' role="doc-biblioentry"', ""),
+    (r'<div role="list" class="citation-list">', '<div class="citation-list">'),
+    # The place of an image is kept free before it comes. (A size in `style` has no say once the
+    # style sheet sets a height.)
+    (
+        r'<img ([^>]*?)style="width: ([\d.]+)px; height: ([\d.]+)px;"',
+        lambda m: f'<img {m[1]}width="{float(m[2]):.0f}" height="{float(m[3]):.0f}" decoding="async"',
+    ),
+]
+MATH_LINK = re.compile(r'<a (class="[^"]*" href="[^"]*")(>(?:<span class="std std-ref">)?<span class="math.*?</a>)', re.DOTALL)
+
+
+def mended(html):
+    for pattern, replacement in MENDS:
+        html = re.sub(pattern, replacement, html)
+    html = MATH_LINK.sub(name_of_math_link, html)
+    return later(html)
+
+
+def name_of_math_link(match):
+    """A link that is nothing but a formula has no text that every screen reader finds.
+
+    A title, not a label: it is read where nothing else is, and hides nothing.
+    """
+    link = BeautifulSoup(match[0], "html.parser")
+    tex = " ".join(tag.text for tag in link("annotation"))
+    for math in link.select(".math"):
+        math.extract()
+    if link.text.strip():
+        return match[0]
+    return f'<a {match[1]} title="{escape(unescape(tex))}"{match[2]}'
+
+
+def later(html):
+    """Figures after the first are loaded when the reader comes near them."""
+    first, *rest = re.split(r"(?=<img [^>]*decoding=)", html)
+    return first + "".join(
+        part if n == 0 else part.replace("<img ", '<img loading="lazy" ', 1)
+        for n, part in enumerate(rest)
+    )
+
+
+def finish(app, exception):
+    if exception or app.builder.format != "html":
+        return
+    for path in Path(app.outdir).rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        if "data-content_root=" in html:  # a page of the theme
+            path.write_text(mended(html), encoding="utf-8")
+
+
+def setup(app):
+    app.connect("build-finished", finish)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
