@@ -1,6 +1,6 @@
 """What the theme's and the extensions' HTML lacks for readers who do not see or do not use a mouse.
 
-Each mend answers a rule of axe-core that a page broke; tests/test_browser.py runs axe on every page.
+Each mend answers a rule of axe-core that a page broke; tests/test_browser.py runs axe on all pages.
 """
 
 import re
@@ -27,10 +27,15 @@ MENDS = [
     # style sheet sets a height.)
     (
         r'<img ([^>]*?)style="width: ([\d.]+)px; height: ([\d.]+)px;"',
-        lambda m: f'<img {m[1]}width="{float(m[2]):.0f}" height="{float(m[3]):.0f}" decoding="async"',
+        lambda m: (
+            f'<img {m[1]}width="{float(m[2]):.0f}" height="{float(m[3]):.0f}" decoding="async"'
+        ),
     ),
 ]
-MATH_LINK = re.compile(r'<a (class="[^"]*" href="[^"]*")(>(?:<span class="std std-ref">)?<span class="math.*?</a>)', re.DOTALL)
+MATH_LINK = re.compile(
+    r'<a (class="[^"]*" href="[^"]*")(>(?:<span class="std std-ref">)?<span class="math.*?</a>)',
+    re.DOTALL,
+)
 
 
 def mended(html):

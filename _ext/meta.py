@@ -1,7 +1,8 @@
 """What search engines and link previews read: description, Open Graph tags, sitemap, a card.
 
-Descriptions and titles are always there. The rest needs absolute addresses, so it is made only where
-``html: baseurl`` in ``_config.yml`` says where the site is published. (Sphinx adds the canonical link.)
+Descriptions and titles are always there. The rest needs absolute addresses, so it is made only
+where ``html: baseurl`` in ``_config.yml`` says where the site is published. (Sphinx itself adds the
+canonical link.)
 """
 
 import re
@@ -15,7 +16,7 @@ CARD = "_static/card.png"  # 1200 × 630, the size that previews ask for
 
 
 def description(doctree):
-    """The page's first sentences, without those that hold a formula, cut to what a preview shows."""
+    """The page's first sentences without a formula, cut to what a preview shows."""
     for paragraph in doctree.findall(nodes.paragraph):
         if not isinstance(paragraph.parent, (nodes.section, nodes.document)):
             continue
@@ -71,7 +72,7 @@ def add_tags(app, pagename, templatename, context, doctree):
 
 
 def draw_card(path, title, text):
-    """The card: the book's title and what it asks, beside the valley that an optimizer walks down."""
+    """The book's title and what it asks, beside the valley that an optimizer walks down."""
     import numpy as np
     from matplotlib.figure import Figure
 
@@ -81,7 +82,9 @@ def draw_card(path, title, text):
     x, y = np.meshgrid(np.linspace(-6, 6, 400), np.linspace(-3.15, 3.15, 210))
     height = (x - 4.1) ** 2 / 6 + y**2
     axes.contour(x, y, height, levels=np.geomspace(0.04, 1.6, 9), colors="#4f86c6", linewidths=2)
-    axes.text(-5.4, 1.15, textwrap.fill(title, 16), color="white", size=54, weight="bold", va="center")
+    axes.text(
+        -5.4, 1.15, textwrap.fill(title, 16), color="white", size=54, weight="bold", va="center"
+    )
     axes.text(-5.4, -1.75, textwrap.fill(text, 44), color="#b9c6d6", size=22, va="center")
     figure.savefig(path, metadata={"Software": None})
 
