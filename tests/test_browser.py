@@ -34,7 +34,7 @@ WATCH = """
 
 EVERY_IMAGE = """async () => {
   for (const image of document.images) image.loading = "eager";
-  await Promise.all([...document.images].map((image) => image.decode()));
+  await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
 }"""
 
 # Formulas that have no size although the reader sees their place, and those that KaTeX refused.
