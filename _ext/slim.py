@@ -19,7 +19,8 @@ from sphinx.errors import ExtensionError
 # file name of an asset, or the start of an inline script : what a page that needs it holds
 NEEDED_FOR = {
     r"design-tabs\.js|sphinx-design\.min\.css": r'<main.*class="[^"]*\bsd-',
-    r"togglebutton\.(?:js|css)|let toggle|var togglebutton": r'class="(?:[^"]* )?(?:toggle|dropdown admonition|admonition dropdown)[ "]',
+    r"togglebutton\.(?:js|css)|let toggle|var togglebutton": r'class="(?:[^"]* )?(?:toggle[ "]'
+    r"|admonition[^\"]* dropdown|dropdown[^\"]* admonition)",
     r"clipboard\.min\.js|copybutton\.(?:js|css)": r'<div class="highlight"',
     r"katex\.css": r'<span class="katex"',
 }
@@ -27,11 +28,15 @@ ASSET = (
     r"[ \t]*(?:<link\b[^>]*\bhref=\"[^\"]*/(?:{0})[\"?][^>]*>"
     r"|<script\b[^>]*\bsrc=\"[^\"]*/(?:{0})[\"?][^>]*></script>|<script>(?:{0})[^<]*</script>)\n?"
 )
-FONT_AWESOME = re.compile(r'[ \t]*(?:<link\b[^>]*|<script\b[^>]*)/vendor/fontawesome/[^>]*>(?:</script>)?\n?')
-WAITS = re.compile(r'<script(?=[^>]* src=)(?![^>]*\b(?:defer|async|module)\b)(?![^>]*documentation_options)')
+FONT_AWESOME = re.compile(
+    r"[ \t]*(?:<link\b[^>]*|<script\b[^>]*)/vendor/fontawesome/[^>]*>(?:</script>)?\n?"
+)
+WAITS = re.compile(
+    r"<script(?=[^>]* src=)(?![^>]*\b(?:defer|async|module)\b)(?![^>]*documentation_options)"
+)
 
-# The theme names the colours first and asks which the reader prefers after the page was drawn: a flash of
-# white in the dark. Ask at once.
+# The theme asks for the reader's colours after the page was drawn: a flash of white in the dark.
+# Ask at once.
 PREFERENCE = re.compile(r'dataset\.theme = localStorage\.getItem\("theme"\) \|\| "auto";')
 ASK = (
     'dataset.theme = {light: "light", dark: "dark"}[localStorage.getItem("mode")]'
@@ -44,6 +49,8 @@ STYLES = {
     "regular-400": ("far fa-regular", "Font Awesome 6 Free", 400),
     "brands-400": ("fab fa-brands", "Font Awesome 6 Brands", 400),
 }
+
+MODIFIERS = ("fa-lg", "fa-fw")
 
 
 def slim(html, root):
@@ -64,7 +71,7 @@ def slim(html, root):
     icons = f'<link rel="stylesheet" href="{root}_static/icons.css">\n'
     # After the theme's sheets and before the book's, so that the book has the last word.
     head, found = re.subn(
-        r'(?=[ \t]*<link[^>]*/pygments\.css)', lambda _: preload + icons, head, count=1
+        r"(?=[ \t]*<link[^>]*/pygments\.css)", lambda _: preload + icons, head, count=1
     )
     if not found:
         raise ExtensionError("slim: the theme's style sheets are not where they were")
@@ -96,16 +103,21 @@ def icon_sheet(vendor, names, printed):
     css = (vendor / "css" / "all.min.css").read_text(encoding="utf-8")
     points = {
         name.strip(".").removesuffix(":before"): chr(int(point, 16))
-        for selectors, point in re.findall(r'((?:\.fa-[\w-]+:before,?)+)\{content:"\\([0-9a-f]+)"\}', css)
+        for selectors, point in re.findall(
+            r'((?:\.fa-[\w-]+:before,?)+)\{content:"\\([0-9a-f]+)"\}', css
+        )
         for name in selectors.split(",")
     }
+    known = {*points, *MODIFIERS, *" ".join(classes for classes, *_ in STYLES.values()).split()}
+    if unknown := {name for name in names if name.startswith("fa-")} - known:
+        raise ExtensionError(f"slim: Font Awesome has no {', '.join(sorted(unknown))}")
     shown = {name: points[name] for name in sorted(names) if name in points}
     rules = [css[: css.index("*/") + 2]]  # the licence
     rules.append(  # what Font Awesome's own sheet says of every icon
         '.fa,.fas,.far,.fab,[class*="fa-"]{display:inline-block;font-style:normal;line-height:1;'
         "text-rendering:auto;-webkit-font-smoothing:antialiased}"
         ".fa-lg{font-size:1.25em;line-height:.05em;vertical-align:-.075em}"
-        '.fa-fw{text-align:center;width:1.25em}'
+        ".fa-fw{text-align:center;width:1.25em}"
     )
     for style, (classes, family, weight) in STYLES.items():
         if names.intersection(classes.split()):
@@ -128,7 +140,9 @@ def icon_sheet(vendor, names, printed):
 def font_of(path, characters):
     """The font with only those of these characters that it has, as base64 of WOFF."""
     with TTFont(path) as font:
-        options = subset.Options(layout_features=[], name_IDs=[], notdef_outline=False, hinting=False)
+        options = subset.Options(
+            layout_features=[], name_IDs=[], notdef_outline=False, hinting=False
+        )
         cut = subset.Subsetter(options)
         cut.populate(unicodes=[ord(character) for character in characters])
         cut.subset(font)
