@@ -197,7 +197,11 @@ TWICE = (
         ([np.zeros(2, complex)], TypeError, r"params\[0\] .* floats, got dtype complex128"),
         ([np.zeros(2), [1.0, 2.0]], TypeError, r"params\[1\] .* NumPy array .* got \[1.0, 2.0\]"),
         ([np.zeros(2), 1.0], TypeError, r"params\[1\] .* NumPy array .* got 1.0"),
-        ([np.zeros(2), read_only()], ValueError, r"params\[1\] must be writeable, got a read-only array"),
+        (
+            [np.zeros(2), read_only()],
+            ValueError,
+            r"params\[1\] must be writeable, got a read-only array",
+        ),
         ([SHARED, np.zeros(2), SHARED], ValueError, TWICE.format(0, 2)),
         ([SHARED[:3], SHARED[2:]], ValueError, TWICE.format(0, 1)),
     ],

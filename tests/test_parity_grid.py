@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from optimizers import numpy_optim, torch_optim
-from parity import CASES, ROUNDINGS, Track, allowed, gradients, start
+from parity import CASES, INF, NAN, ROUNDINGS, Track, allowed, deviation, gradients, start
 
 # Where mistakes show: a large eps and decay, tiny values, zeros. With eps = 0 a coordinate whose
 # gradient stays 0 becomes NaN, in torch as in ours.
@@ -100,6 +100,22 @@ def deviations(name, hyper, params, steps, rejoin=False):
 def with_a_dead_coordinate(grads):
     grads[1][0] = 0.0
     return grads
+
+
+@pytest.mark.parametrize(
+    "actual, expected, result",
+    [
+        (NAN, 1.0, INF),
+        (1.0, NAN, INF),
+        (-INF, INF, INF),
+        (1e-9, 0.0, INF),
+        (NAN, NAN, 0.0),
+        (INF, INF, 0.0),
+        (3.0, 4.0, 0.25),
+    ],
+)
+def test_nothing_passes_unseen(actual, expected, result):
+    assert deviation([torch.tensor([actual])], [torch.tensor([expected])]) == result
 
 
 @DTYPES
