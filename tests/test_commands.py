@@ -152,5 +152,5 @@ def test_every_pin_is_exact():
     pins = [line.partition(" #")[0].strip() for line in lines if line and line[0] != "#"]
     assert len(pins) > 100
     assert [pin for pin in pins if not re.fullmatch(r"[A-Za-z0-9._-]+==[\w.!+]+( ;.*)?", pin)] == []
-    npm = re.findall(r"^KATEX\s*:= (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    npm = re.findall(r"^NPM_PACKAGES\s*:= (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
     assert npm and all(re.fullmatch(r"[\w@/.-]+@\d+\.\d+\.\d+", part) for part in npm[0].split())
