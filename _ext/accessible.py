@@ -1,6 +1,6 @@
 """What the theme's and the extensions' HTML lacks for readers who do not see or do not use a mouse.
 
-Each mend answers a rule of axe-core that a page broke; tests/test_browser.py runs it on all pages.
+Each mend answers a rule of axe-core that a page broke; tests/test_browser.py runs axe on all pages.
 """
 
 import re

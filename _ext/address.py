@@ -22,6 +22,7 @@ def setup(app):
         app.config.html_theme_options["repository_url"]
     )
     if address:
+        address = address.rstrip("/") + "/"
         app.config.html_baseurl = app.config.ogp_site_url = address
         app.config.ogp_social_cards = {"line_color": "#1260cf"}
         app.config.sitemap_url_scheme = "{link}"

@@ -21,7 +21,8 @@ import written
 # file name of an asset, or the start of an inline script : what a page that needs it holds
 NEEDED_FOR = {
     r"design-tabs\.js|sphinx-design\.min\.css": r'<main.*class="[^"]*\bsd-',
-    r"togglebutton\.(?:js|css)|let toggle|var togglebutton": r'class="(?:[^"]* )?(?:toggle|dropdown admonition|admonition dropdown)[ "]',
+    r"togglebutton\.(?:js|css)|let toggle|var togglebutton": r'class="(?:[^"]* )?(?:toggle[ "]'
+    r"|admonition[^\"]* dropdown|dropdown[^\"]* admonition)",
     r"clipboard\.min\.js|copybutton\.(?:js|css)": r'<div class="highlight"',
     r"katex\.css": r'<span class="katex"',
 }
@@ -36,8 +37,8 @@ WAITS = re.compile(
     r"<script(?=[^>]* src=)(?![^>]*\b(?:defer|async|module)\b)(?![^>]*documentation_options)"
 )
 
-# The theme names the colours first and asks which the reader prefers after the page was drawn: a flash of
-# white in the dark. Ask at once.
+# The theme asks for the reader's colours after the page was drawn: a flash of white in the dark.
+# Ask at once.
 PREFERENCE = re.compile(r'dataset\.theme = localStorage\.getItem\("theme"\) \|\| "auto";')
 ASK = (
     'dataset.theme = {light: "light", dark: "dark"}[localStorage.getItem("mode")]'
@@ -50,6 +51,8 @@ STYLES = {
     "regular-400": ("far fa-regular", "Font Awesome 6 Free", 400),
     "brands-400": ("fab fa-brands", "Font Awesome 6 Brands", 400),
 }
+
+MODIFIERS = ("fa-lg", "fa-fw")
 
 
 def slim(html, root):
@@ -107,6 +110,9 @@ def icon_sheet(vendor, names, printed):
         )
         for name in selectors.split(",")
     }
+    known = {*points, *MODIFIERS, *" ".join(classes for classes, *_ in STYLES.values()).split()}
+    if unknown := {name for name in names if name.startswith("fa-")} - known:
+        raise ExtensionError(f"slim: Font Awesome has no {', '.join(sorted(unknown))}")
     shown = {name: points[name] for name in sorted(names) if name in points}
     rules = [css[: css.index("*/") + 2]]  # the licence
     rules.append(  # what Font Awesome's own sheet says of every icon

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from PIL import Image
 
 from pages import CLAIM, claims, every_cell_was_executed
 
@@ -121,6 +122,41 @@ def test_figures_show_their_alt_text_and_caption(chapters):
         assert [" ".join(f.img["alt"].split()) for f in figures if f.img] == wanted, name
 
 
+def test_pages_say_what_they_are(pages, chapters):
+    said = {}
+    for name in [f"chapters/{name}.html" for name in chapters]:
+        meta = {
+            tag.get("name") or tag.get("property"): tag["content"]
+            for tag in pages[name]("meta", content=True)
+        }
+        said[name] = meta["description"]
+        assert 40 <= len(meta["description"]) <= 200, name
+        assert not re.search(r"[\\$\ufffc]", meta["description"]), name
+        assert meta["og:description"] == meta["description"]
+    assert len(set(said.values())) == len(said)
+    front = pages["index.html"].find("meta", attrs={"name": "description"})["content"]
+    assert front.startswith("You use AdamW every day")
+
+
+def test_images_keep_their_place_and_all_but_the_first_wait(chapters):
+    waiting = 0
+    for name, (page, _) in chapters.items():
+        for n, image in enumerate(page.select(".bd-article figure img")):
+            assert int(image["width"]) > 100 and int(image["height"]) > 100, name
+            assert (image.get("loading") == "lazy") == (n > 0), name
+            waiting += n > 0
+    assert waiting or all(len(page.select("figure img")) < 2 for page, _ in chapters.values())
+
+
+def test_no_page_carries_what_it_does_not_use(site, pages):
+    assert not list(site.rglob("*fontawesome*"))
+    for name, page in pages.items():
+        loaded = str(page.head)
+        assert "fontawesome" not in loaded
+        assert ("katex.css" in loaded) == bool(page.select(".katex")), name
+        assert ("copybutton" in loaded) == bool(page.select("div.highlight")), name
+
+
 def test_colab_button_opens_this_chapter(chapters):
     place = CONFIG["repository"]["url"].removeprefix("https://github.com/")
     colab = (
@@ -152,11 +188,15 @@ def record_of(notebook):
     ]
 
 
-def build(folder, notebook):
+def build(folder, notebook, baseurl=""):
     """Build a book of this one chapter with the book's own settings: (exit code, messages)."""
     for part in ("_config.yml", "_ext", "_static", "index.md"):
         copy_part = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         copy_part(ROOT / part, folder / part)
+    config = folder / "_config.yml"
+    unset = config.read_text(encoding="utf-8")
+    assert 'baseurl: ""' in unset
+    config.write_text(unset.replace('baseurl: ""', f'baseurl: "{baseurl}"'), encoding="utf-8")
     (folder / "chapters").mkdir()
     shutil.copy(ROOT / "chapters" / "references.bib", folder / "chapters")
     (folder / "chapters" / "excerpt.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
@@ -206,6 +246,28 @@ def test_a_broken_chapter_fails_the_build_and_is_named(tmp_path, damage):
 def test_the_unbroken_excerpt_builds(tmp_path):
     code, output = build(tmp_path, excerpt())
     assert code == 0, output[-2000:]
+
+
+def test_a_published_address_gives_canonical_links_a_sitemap_and_a_card(tmp_path):
+    code, output = build(tmp_path, excerpt(), baseurl="https://example.org/book")
+    assert code == 0, output[-2000:]
+    site = tmp_path / "_build" / "html"
+    address = "https://example.org/book/chapters/excerpt.html"
+    page = BeautifulSoup((site / "chapters/excerpt.html").read_text("utf-8"), "html.parser")
+    assert page.find("link", rel="canonical")["href"] == address
+    assert page.find("meta", property="og:url")["content"] == address
+    card = page.find("meta", property="og:image")["content"]
+    with Image.open(site / card.removeprefix("https://example.org/book/")) as picture:
+        assert picture.size[0] >= 1000 and picture.size[1] >= 500
+    assert f"<loc>{address}</loc>" in (site / "sitemap.xml").read_text("utf-8")
+
+
+def test_an_icon_that_font_awesome_lacks_fails_the_build(tmp_path):
+    notebook = excerpt()
+    notebook["cells"][0]["source"] += '\n\n<i class="fas fa-no-such-icon"></i>'
+    code, output = build(tmp_path, notebook)
+    assert code != 0
+    assert "fa-no-such-icon" in output
 
 
 def test_nbval_fails_on_a_changed_number_and_the_page_rules_on_a_stripped_cell(tmp_path):
