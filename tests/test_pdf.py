@@ -36,6 +36,8 @@ def test_pictures_and_style_sheets_are_there(book):
     named = [tag["src"] for tag in book("img")] + [tag["href"] for tag in book("link")]
     assert len(named) > 10
     assert all(Path(pdf.unquote(address.removeprefix("file://"))).is_file() for address in named)
+    sheets = {Path(link["href"]).name for link in book("link", rel="stylesheet")}
+    assert {"katex.css", "book.css", "ledger.css", "pygments.css"} <= sheets
 
 
 @pytest.mark.browser

@@ -48,8 +48,9 @@ def absolute(site, name, relative):
 
 
 def article(site, name, names):
-    """The chapter's text; its anchors and links are those of the book."""
+    """The chapter's text, its anchors and links those of the book; and the page's style sheets."""
     page = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    sheets = [absolute(site, name, link["href"]) for link in page("link", rel="stylesheet")]
     text = page.select_one("article.bd-article")
     for gone in text.select("details.hide, .headerlink, script, link, .toctree-wrapper"):
         gone.decompose()
@@ -68,20 +69,21 @@ def article(site, name, names):
         else:
             del link["href"]
     text["id"] = own(name, "top")
-    return text
+    return text, sheets
 
 
 def book(site, toc):
     """One page that holds the book: title, contents, chapters."""
     front = BeautifulSoup((site / f"{toc['root']}.html").read_text(encoding="utf-8"), "html.parser")
     title = front.find("meta", property="og:site_name")["content"]
-    sheets = [absolute(site, toc["root"], link["href"]) for link in front("link", rel="stylesheet")]
     names = {name for _, part in chapters(toc) for name in part}
     contents, texts = [], []
+    sheets = {}  # a page names only those that it needs; in order, each once
     for caption, part in chapters(toc):
         entries = []
         for name in part:
-            text = article(site, name, names)
+            text, named = article(site, name, names)
+            sheets |= dict.fromkeys(named)
             entries.append(f'<li><a href="#{text["id"]}">{text.h1.get_text()}</a></li>')
             texts.append(str(text))
         contents.append(f"<p>{caption}</p>" if caption else "")
@@ -129,7 +131,7 @@ def main(site, toc, target, browser):
 
 if __name__ == "__main__":
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        flags = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
         running = playwright.chromium.launch(executable_path=chromium(), args=flags)
         main(*map(Path, sys.argv[1:]), running)
         running.close()
