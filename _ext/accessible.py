@@ -5,6 +5,7 @@ Each mend answers a rule of axe-core that a page broke; tests/test_browser.py ru
 
 import re
 from html import escape, unescape
+from pathlib import Path
 
 from bs4 import BeautifulSoup
 
@@ -24,8 +25,7 @@ MENDS = [
     # The bibliography: roles that are deprecated, or not allowed where they stand.
     (r' role="doc-biblioentry"', ""),
     (r'<div role="list" class="citation-list">', '<div class="citation-list">'),
-    # The place of an image is kept free before it comes. (A size in `style` has no say once the
-    # style sheet sets a height.)
+    # A size in `style` has no say once the style sheet sets a height.
     (
         r'<img ([^>]*?)style="width: ([\d.]+)px; height: ([\d.]+)px;"',
         lambda m: (
@@ -37,13 +37,23 @@ MATH_LINK = re.compile(
     r'<a class="[^"]*" href="[^"]*">(?:<span class="std std-ref">)?<span class="math.*?</a>',
     re.DOTALL,
 )
+DRAWING = re.compile(r'<img (?=[^>]*src="[^"]*/_images/([^"/]+\.svg)")(?![^>]*\bwidth=)')
 
 
-def mended(html):
+def mended(html, images):
+    """The page, mended. ``images`` is the folder of its pictures."""
     for pattern, replacement in MENDS:
         html = re.sub(pattern, replacement, html)
     html = MATH_LINK.sub(name_of_math_link, html)
+    html = DRAWING.sub(lambda img: img[0] + size(images / img[1]), html)
     return later(html)
+
+
+def size(drawing):
+    """Attributes that keep the place of an SVG free before it comes. A pt is 4/3 of a CSS px."""
+    pt = re.search(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"', drawing.read_text("utf-8"))
+    width, height = (round(float(length) * 4 / 3) for length in pt.groups())
+    return f'width="{width}" height="{height}" decoding="async" '
 
 
 def name_of_math_link(match):
@@ -67,7 +77,7 @@ def later(html):
 
 def finish(app, exception):
     for path, html in written.pages(app, exception).items():
-        path.write_text(mended(html), encoding="utf-8")
+        path.write_text(mended(html, Path(app.outdir, "_images")), encoding="utf-8")
 
 
 def setup(app):

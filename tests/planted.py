@@ -274,7 +274,7 @@ IN_PAGES = [
     (STORED, "an assumption left out of the record", EMA, record("ema-closed-form", "assumptions", ""),
      EMA, "ema-closed-form"),
     (STORED, "the README's picture differs from the figure", "chapters/intro.ipynb",
-     stored("image/png", "iVBORw0KGgo", "iVBORw0KGgp"),
+     stored("image/svg+xml", "<svg ", "<svg  "),
      "tests/test_readme.py::test_the_picture_is_the_introductions_figure", "make execute"),
     (STORED, "a path of the author's machine", EMA,
      stored("stream", "step   raw loss", "/home/ada/step   raw loss"), keeps("outputs_name_no_machine"),

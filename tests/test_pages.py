@@ -53,7 +53,7 @@ def shown(**data):
 
 
 RECORD = shown(**{CLAIM: {"label": "a-sum"}, "text/plain": "1 + 1 = 2"})
-FIGURE = shown(**{"image/png": "aaaa", "text/plain": "<Figure size 640x480 with 1 Axes>"})
+FIGURE = shown(**{"image/svg+xml": "<svg/>", "text/plain": "<Figure size 640x480 with 1 Axes>"})
 ERROR = {"output_type": "error", "ename": "ValueError", "evalue": "lr", "traceback": []}
 FRAME = {"image": {"alt": "A line that falls."}, "figure": {"caption": "The loss."}}
 GOOD = {

@@ -13,7 +13,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_picture_is_the_introductions_figure():
-    picture = (ROOT / "_static/hero.png").read_bytes()
+    picture = (ROOT / "_static/hero.svg").read_text(encoding="utf-8")
     assert picture == stored_figure(ROOT / "chapters/intro.ipynb"), "run `make execute`"
 
 
