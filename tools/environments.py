@@ -29,6 +29,7 @@ COLAB = {
     "matplotlib-inline": "0.1.7",
     "ipykernel": "6.17.1",
 }
+TOOLS = ["pytest", "pytest-xdist", "nbval", "hypothesis"]
 OLD_SETUPTOOLS = "setuptools<81"  # an old IPython imports pkg_resources
 
 
@@ -53,8 +54,8 @@ def requirements(name, root):
     raise SystemExit(f"no set of versions named {name!r}: colab, lowest, newest or pinned")
 
 
-def environment(root, name, *, python=None, torch="own", extra=()):
-    """Path of the Python of an environment that has the set ``name`` and the ``extra`` requirements.
+def environment(root, name, *, python=None, torch="own"):
+    """Path of the Python of an environment that has the set ``name``, and what runs tests.
 
     ``torch``: "own", the set's version; "cpu", the same from the index of builds without CUDA;
     "shared", in every set the files of the torch in the environment that runs this, which takes no
@@ -68,7 +69,7 @@ def environment(root, name, *, python=None, torch="own", extra=()):
             raise SystemExit(f"Python {version} can not share the torch of another Python; give TORCH=own")
         wanted = [line for line in wanted if not re.match("torch(==|$)", line)]
         wanted.append(f"torch=={importlib.metadata.version('torch')}")
-    wanted += extra
+    wanted += TOOLS
     week = datetime.date.today().strftime("%G-W%V") if name == "newest" else "any week"
     stamp = "\n".join([version, f"torch {torch}", week, *wanted])
     folder = (Path(root) / "_build/environments" / f"{name}-{version}").resolve()
