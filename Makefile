@@ -17,8 +17,9 @@ CHAPTERS := $(wildcard chapters/*.ipynb)
 SITE     := $(PACKAGE) index.md _config.yml _toc.yml $(wildcard chapters/*.* _ext/*.* _static/*)
 TESTS    := $(shell find tests -type f -not -name "*.pyc") $(wildcard README.md) pyproject.toml
 
-# A step that fails has said why. What to do stands in the last line.
-or_say = || { echo '$(1)' >&2; exit 1; }
+# A step that fails has said why. What to do stands in the last line. (A full disk is easy to overlook above it.)
+or_say = || { df -Pk . _build 2>/dev/null | awk 'NR > 1 && $$4 < 9999 { print "The disk is full:", $$NF; exit }' >&2; \
+  echo '$(1)' >&2; exit 1; }
 
 .DELETE_ON_ERROR:
 .PHONY: help setup book test execute claims chapter repository colab-check newest versions links clean
@@ -50,11 +51,11 @@ endif
 	@[ -w . ] $(call or_say,This folder can not be written to. Copy it to one that can: git clone FOLDER NEW-FOLDER)
 	@$(OLD_PYTHON) $(call or_say,$(NEEDS))
 	@[ "$$(cat $@ 2>/dev/null)" = "$$(pwd -P)" ] || $(PYTHON) -m venv --clear .venv $(call or_say,$(NO_VENV))
-	$(if $(filter cpu,$(TORCH)),$(PIP) install --index-url $(CPU_INDEX) "$$(grep '^torch==' requirements.txt)" \
+	@$(if $(filter cpu,$(TORCH)),$(PIP) install --index-url $(CPU_INDEX) "$$(grep '^torch==' requirements.txt)" \
 	  $(call or_say,$(NOT_SET_UP)))
-	$(PIP) install -r requirements.txt $(call or_say,$(NOT_SET_UP))
-	$(PIP) install --no-deps --no-build-isolation -e . $(call or_say,$(NOT_SET_UP))
-	$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(KATEX) \
+	@$(PIP) install -r requirements.txt $(call or_say,$(NOT_SET_UP))
+	@$(PIP) install --no-deps --no-build-isolation -e . $(call or_say,$(NOT_SET_UP))
+	@$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(KATEX) \
 	  $(call or_say,$(NOT_SET_UP))
 	@pwd -P > $@ $(call or_say,$(NOT_SET_UP))
 
@@ -70,7 +71,7 @@ book: _build/.book
 
 _build/.book: .venv/.complete $(SITE)
 	@rm -rf _build/html _build/.doctrees _build/jupyter_execute
-	$(RUN) -c 'from jupyter_book.cli.main import main; main()' build . -W -n --keep-going $(call or_say,$(NOT_BUILT))
+	@$(RUN) -c 'from jupyter_book.cli.main import main; main()' build . -W -n --keep-going $(call or_say,$(NOT_BUILT))
 	@mkdir -p $(@D) && touch $@
 
 NOT_BUILT = Not built: the first warning or error above is the reason. Mend it and run make book again.
@@ -93,13 +94,14 @@ _build/.picture: _build/executed/intro
 	$(RUN) -m lab.picture chapters/intro.ipynb _static/hero.png
 	@touch $@
 
-# The notebook's metadata loses what differs between machines, such as the Python version.
+# The notebook's metadata loses what differs between machines, such as the Python version. The chapter is
+# replaced at the end, in one step: whatever happens before, it keeps what it had.
 _build/executed/%: chapters/%.ipynb $(PACKAGE) | .venv/.complete
-	$(RUN) -m nbconvert --to notebook --execute --inplace \
+	$(RUN) -m nbconvert --to notebook --execute --output-dir $(@D) \
 	  --ExecutePreprocessor.record_timing=False --ExecutePreprocessor.timeout=120 \
 	  --ClearMetadataPreprocessor.enabled=True --ClearMetadataPreprocessor.clear_cell_metadata=False \
 	  --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{('language_info', 'name'), 'kernelspec'}" $<
-	@mkdir -p $(@D) && touch $@
+	@mv $@.ipynb $< && touch $@
 
 # --- What the book claims, one line for each claim. A test fails where the chapters claim otherwise.
 

@@ -17,6 +17,7 @@ echo "$*" >> "$LOG"
 case "$*" in
   *"$FAIL"*) exit 1 ;;
   *"-m venv"*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+  *"-m nbconvert"*) mkdir -p _build/executed && echo new > _build/executed/one.ipynb ;;
 esac
 """
 
