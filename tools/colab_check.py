@@ -40,7 +40,15 @@ def serve(root, folder, committed=False):
     What is not committed yet comes along, unless ``committed``; what git ignores does not.
     """
     clone = Path(folder) / "served"
-    git = ["git", "-c", "user.name=check", "-c", "user.email=check@localhost", "-c", "commit.gpgsign=false"]
+    git = [
+        "git",
+        "-c",
+        "user.name=check",
+        "-c",
+        "user.email=check@localhost",
+        "-c",
+        "commit.gpgsign=false",
+    ]
     output(*git, "clone", "-q", root, clone)
     if not committed:
         output(*git, f"--git-dir={clone}/.git", f"--work-tree={root}", "add", "-A")
@@ -53,7 +61,11 @@ def serve(root, folder, committed=False):
 
 def run(python, path, clone):
     """Run one chapter in a new kernel of ``python``: (the notebook with its outputs, what went wrong)."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "GIT_", "VIRTUAL_ENV", "MPL"))}
+    env = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("PYTHON", "GIT_", "VIRTUAL_ENV", "MPL"))
+    }
     env |= {
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": f"url.{clone.as_uri()}.insteadOf",
@@ -71,7 +83,14 @@ def run(python, path, clone):
         if cell.cell_type == "code":
             cell.outputs = []
     with tempfile.TemporaryDirectory() as empty, tempfile.TemporaryDirectory() as jupyter:
-        argv = [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        argv = [
+            str(python),
+            "-m",
+            "ipykernel_launcher",
+            "--log-level=ERROR",
+            "-f",
+            "{connection_file}",
+        ]
         spec = Path(jupyter) / "kernels/colab-check/kernel.json"
         spec.parent.mkdir(parents=True)
         spec.write_text(json.dumps({"argv": argv, "display_name": "Colab", "language": "python"}))
@@ -88,7 +107,9 @@ def run(python, path, clone):
         wrong.append(f"changed what was installed: {', '.join(gone)}")
     new = sorted(after - before)
     if [line.partition(" @ ")[0] for line in new] != [OURS]:
-        wrong.append(f"the first cell installed {', '.join(new) or 'nothing'}; it must install {OURS} alone")
+        wrong.append(
+            f"the first cell installed {', '.join(new) or 'nothing'}; it must install {OURS} alone"
+        )
     try:
         pip(python, "check")
     except SystemExit as unclean:
@@ -113,7 +134,9 @@ def differing(stored, new):
                 yield out.ename, out.evalue
             else:
                 pictures = ("image/", "text/html")
-                yield {kind: data for kind, data in out.data.items() if not kind.startswith(pictures)}
+                yield {
+                    kind: data for kind, data in out.data.items() if not kind.startswith(pictures)
+                }
 
     pairs = list(zip(stored.cells, new.cells, strict=True))
     first = next(i for i, (cell, _) in enumerate(pairs) if cell.cell_type == "code")  # installs
@@ -122,7 +145,9 @@ def differing(stored, new):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("chapters", nargs="*", help=f"names of chapters; {' and '.join(FEW)} if left out")
+    parser.add_argument(
+        "chapters", nargs="*", help=f"names of chapters; {' and '.join(FEW)} if left out"
+    )
     parser.add_argument("--all", action="store_true", help="every chapter")
     parser.add_argument("--sets", default="colab newest", help="of colab, lowest, newest, pinned")
     parser.add_argument("--torch", default="shared", choices=["shared", "own", "cpu"])
@@ -142,7 +167,9 @@ def main(arguments=None):
             python = environment(root, versions, python=options.python, torch=options.torch)
             shown = " ".join(sorted(freeze(python), key=str.lower))
             wanted = r"\b(?:torch|numpy|sympy|matplotlib|scikit-learn|ipython)==\S+"
-            say(f"{versions}: Python {output(python, '-V').split()[1]}, {', '.join(re.findall(wanted, shown))}")
+            say(
+                f"{versions}: Python {output(python, '-V').split()[1]}, {', '.join(re.findall(wanted, shown))}"
+            )
             for name in names:
                 start = time.monotonic()
                 stored = nbformat.read(clone / f"chapters/{name}.ipynb", as_version=4)

@@ -16,7 +16,16 @@ from pathlib import Path
 
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 OURS = "optimizers-derived-and-verified"
-LIBRARIES = ["torch", "numpy", "sympy", "mpmath", "matplotlib", "scikit-learn", "ipython", "matplotlib-inline"]
+LIBRARIES = [
+    "torch",
+    "numpy",
+    "sympy",
+    "mpmath",
+    "matplotlib",
+    "scikit-learn",
+    "ipython",
+    "matplotlib-inline",
+]
 # What Google Colab had in 2026, older than our pins.
 COLAB = {
     "torch": "2.9.0",
@@ -66,7 +75,9 @@ def environment(root, name, *, python=None, torch="own"):
     wanted = requirements(name, root)
     if torch == "shared":
         if version != ".".join(map(str, sys.version_info[:3])):
-            raise SystemExit(f"Python {version} can not share the torch of another Python; give TORCH=own")
+            raise SystemExit(
+                f"Python {version} can not share the torch of another Python; give TORCH=own"
+            )
         wanted = [line for line in wanted if not re.match("torch(==|$)", line)]
         wanted.append(f"torch=={importlib.metadata.version('torch')}")
     wanted += TOOLS
@@ -123,7 +134,9 @@ def pip(python, *arguments):
 
 def output(*command):
     # This book's own package must not be found beside what is installed there.
-    env = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}}
+    env = {
+        k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+    }
     done = subprocess.run([str(part) for part in command], env=env, capture_output=True, text=True)
     if done.returncode:
         words = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]

@@ -19,11 +19,14 @@ NBVAL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120"]
 
 def package_tests(root):
     """The test files of the package: they import it, and no file of the repository is their matter."""
-    texts = {path: path.read_text(encoding="utf-8") for path in sorted(root.glob("tests/test_*.py"))}
+    texts = {
+        path: path.read_text(encoding="utf-8") for path in sorted(root.glob("tests/test_*.py"))
+    }
     return [
         path.relative_to(root).as_posix()
         for path, text in texts.items()
-        if re.search(r"(?m)^(from|import) (claims|optimizers)\b", text) and "import Path" not in text
+        if re.search(r"(?m)^(from|import) (claims|optimizers)\b", text)
+        and "import Path" not in text
     ]
 
 
@@ -43,7 +46,18 @@ def main(arguments=None):
         say(f"{about}: {' '.join(sorted(freeze(python), key=str.lower))}")
         start = time.monotonic()
         env = {**os.environ, "PYTHONPATH": "code"}
-        run = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "2", "--dist", "loadscope"]
+        run = [
+            python,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-n",
+            "2",
+            "--dist",
+            "loadscope",
+        ]
         code = subprocess.run([*run, *NBVAL, *what], cwd=root, env=env).returncode
         results.append((about, code, time.monotonic() - start))
     for about, code, seconds in results:
