@@ -75,9 +75,7 @@ def environment(root, name, *, python=None, torch="own"):
     wanted = requirements(name, root)
     if torch == "shared":
         if version != ".".join(map(str, sys.version_info[:3])):
-            raise SystemExit(
-                f"Python {version} can not share the torch of another Python; give TORCH=own"
-            )
+            raise SystemExit(f"Python {version} can not share the torch of .venv; give TORCH=own")
         wanted = [line for line in wanted if not re.match("torch(==|$)", line)]
         wanted.append(f"torch=={importlib.metadata.version('torch')}")
     wanted += TOOLS
@@ -102,7 +100,7 @@ def environment(root, name, *, python=None, torch="own"):
 
 
 def share_torch(folder):
-    """Give the new environment the torch of this one, file by file, as hard links where that can be."""
+    """Give the new environment the torch of this one, file by file, as hard links where possible."""
     [target] = folder.glob("lib/python*/site-packages")
     names = [
         d.metadata["Name"]

@@ -1,7 +1,7 @@
 """``make newest`` and ``make versions``: every chapter and the package's tests with other versions.
 
-Runs the working tree in environments that have the newest versions of what the book uses, or the lowest
-that ``pyproject.toml`` allows. Outputs are not compared (nbval-lax): a claim that fails raises.
+Runs the working tree in environments that have the newest versions of what the book uses, or the
+lowest that ``pyproject.toml`` allows. Outputs are not compared: a claim that fails raises.
 """
 
 import argparse
@@ -18,7 +18,7 @@ NBVAL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120"]
 
 
 def package_tests(root):
-    """The test files of the package: they import it, and no file of the repository is their matter."""
+    """The test files of the package: they import it, and read no file of the repository."""
     texts = {
         path: path.read_text(encoding="utf-8") for path in sorted(root.glob("tests/test_*.py"))
     }
