@@ -118,7 +118,9 @@ def test_an_environment_is_made_once(tmp_path, pip, monkeypatch):
 
 def test_a_half_made_environment_is_made_again(tmp_path, pip):
     pip.broken = True
-    with pytest.raises(SystemExit):
+    with pytest.raises(
+        SystemExit, match="(?s)failed: pip.*was not made.*run the same command again"
+    ):
         environments.environment(tmp_path, "colab")
     pip.broken = False
     environments.environment(tmp_path, "colab")

@@ -14,6 +14,7 @@ pinned versions, by ``make test``.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -52,7 +53,8 @@ def serve(root, folder, committed=False):
         output(*git, f"--git-dir={clone}/.git", f"--work-tree={root}", "add", "-A")
         output(*git, "-C", clone, "commit", "-q", "--allow-empty", "--no-verify", "-m", "work tree")
         output(*git, "-C", clone, "reset", "-q", "--hard")
-    repository.main(clone, ADDRESS)
+    with contextlib.redirect_stdout(None):
+        repository.main(clone, ADDRESS)
     output(*git, "-C", clone, "commit", "-q", "-a", "--no-verify", "-m", "address")
     return clone
 

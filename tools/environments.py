@@ -38,6 +38,9 @@ COLAB = {
     "matplotlib-inline": "0.1.7",
     "ipykernel": "6.17.1",
 }
+ADVICE = (
+    "the reason stands above. No network, or a full disk? Mend it and run the same command again."
+)
 TOOLS = ["pytest", "pytest-xdist", "nbval", "hypothesis"]
 OLD_SETUPTOOLS = "setuptools<81"  # an old IPython imports pkg_resources
 
@@ -88,19 +91,22 @@ def environment(root, name, *, python=None, torch="own"):
         return ours
     say(f"{name}: making _build/environments/{folder.name} ({', '.join(wanted)})")
     shutil.rmtree(folder, ignore_errors=True)
-    output(python, "-m", "venv", folder)
-    if torch == "shared":
-        share_torch(folder)
-    if torch == "cpu":
-        line = next(line for line in wanted if re.match("torch(==|$)", line))
-        pip(ours, "install", "--index-url", CPU_INDEX, line)
-    pip(ours, "install", *wanted)
+    try:
+        output(python, "-m", "venv", folder)
+        if torch == "shared":
+            share_torch(folder)
+        if torch == "cpu":
+            line = next(line for line in wanted if re.match("torch(==|$)", line))
+            pip(ours, "install", "--index-url", CPU_INDEX, line)
+        pip(ours, "install", *wanted)
+    except (SystemExit, OSError) as reason:
+        raise SystemExit(f"{reason}\n{folder.name} was not made: {ADVICE}") from None
     made.write_text(f"{folder}\n{stamp}")
     return ours
 
 
 def share_torch(folder):
-    """Give the new environment the torch of this one, file by file, as hard links where possible."""
+    """Give the new environment the torch of this one, as hard links where that is possible."""
     [target] = folder.glob("lib/python*/site-packages")
     names = [
         d.metadata["Name"]

@@ -1,7 +1,8 @@
 """``make newest`` and ``make versions``: every chapter and the package's tests with other versions.
 
 Runs the working tree in environments that have the newest versions of what the book uses, or the
-lowest that ``pyproject.toml`` allows. Outputs are not compared: a claim that fails raises.
+lowest that ``pyproject.toml`` allows. Outputs are compared only where the versions are the pinned
+ones, with another Python, say. Elsewhere it counts that no cell fails: a false claim raises.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from environments import environment, freeze, output, say
 
-NBVAL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120"]
+NBVAL = ["--nbval-current-env", "--nbval-cell-timeout=300"]
 
 
 def package_tests(root):
@@ -44,8 +45,9 @@ def main(arguments=None):
         python = environment(root, versions, python=options.python, torch=options.torch)
         about = f"{versions}, Python {output(python, '-V').split()[1]}"
         say(f"{about}: {' '.join(sorted(freeze(python), key=str.lower))}")
+        nbval = "--nbval" if versions == "pinned" else "--nbval-lax"
         start = time.monotonic()
-        env = {**os.environ, "PYTHONPATH": "code"}
+        env = {**os.environ, "PYTHONPATH": str(root / "code")}
         run = [
             python,
             "-m",
@@ -58,7 +60,7 @@ def main(arguments=None):
             "--dist",
             "loadscope",
         ]
-        code = subprocess.run([*run, *NBVAL, *what], cwd=root, env=env).returncode
+        code = subprocess.run([*run, *NBVAL, nbval, *what], cwd=root, env=env).returncode
         results.append((about, code, time.monotonic() - start))
     for about, code, seconds in results:
         say(f"{about}: {'FAILED' if code else 'passed'} in {seconds:.0f} s")
