@@ -4,6 +4,8 @@ The compiler fuses a rule's operations into one loop that reads and writes each 
 :mod:`optimizers.flat` brings small parameters together, so that this loop runs over many at a time.
 """
 
+import functools
+import operator
 import types
 
 import torch
@@ -35,12 +37,17 @@ def update(optimizer, checked):
             known = [p for p in optimizer.param_groups[i]["params"] if p in optimizer.state]
             plans[i] = flat.Plan(optimizer.state, known + params, keys, optimizer._counts)
 
-        def run(kind, t, theta, g, *averages, hyper=hyper, kernels=kernels, numbers=numbers):
-            # A first step of SGD has a formula of its own, and size 1 would be compiled apart.
-            if theta.dim() != 1 or theta.numel() < 2 or (t == 1 and not optimizer._counts):
-                eager.update(optimizer._rule, [(t, [theta, g, *averages])], hyper)
-            else:
-                kernels[kind](theta, g, _flatten(numbers, t), *averages)
+        values = functools.cache(functools.partial(_flatten, numbers))
+
+        def run(kind, t, rows, rest, hyper=hyper, kernels=kernels, values=values):
+            # The first step of SGD has a formula of its own, and one row would be compiled apart.
+            if rows and (rows[0].shape[0] < 2 or (t == 1 and not optimizer._counts)):
+                eager.update(optimizer._rule, [(t, rows)], hyper)
+            elif rows:
+                theta, g, *averages = rows
+                kernels[kind](theta, g, values(t), *averages)
+            if rest:
+                eager.update(optimizer._rule, [(t, rest)], hyper)
 
         plans[i].update(optimizer.state, run)
 
@@ -64,6 +71,39 @@ def _flatten(numbers, t):
     return torch.tensor(values, dtype=torch.float64)
 
 
+def _backend(graph, inputs):
+    """Inductor, told that a hyper-parameter is one number for all elements.
+
+    What depends on hyper-parameters alone is computed once, in float64, and rounded once. An
+    element is not divided by such a number but multiplied by its inverse, which is faster.
+    """
+    from torch._inductor.compile_fx import compile_fx  # slow to import, and only needed here
+
+    for node in graph.graph.nodes:
+        if _dim(node) == 0 or not any(_dim(x) == 0 for x in node.args):
+            continue
+        dtype = node.meta["example_value"].dtype
+        with graph.graph.inserting_before(node):
+            if node.target is operator.truediv and _dim(node.args[1]) == 0:
+                inverse = graph.graph.call_function(torch.reciprocal, (node.args[1],))
+                node.target, node.args = operator.mul, (node.args[0], inverse)
+            node.args = tuple(
+                graph.graph.call_method("to", (x, dtype)) if _dim(x) == 0 else x for x in node.args
+            )
+    graph.recompile()
+    # These keep the numbers apart: each is stored, so that no loop computes it again.
+    patches = {"realize_opcount_threshold": 0, "realize_reads_threshold": 0}
+    return compile_fx(graph, inputs, config_patches=patches)
+
+
+def _dim(node):
+    """Dimensions of a tensor in the graph, 0 for a hyper-parameter."""
+    if node.__class__ is torch.fx.Node and node.target is torch.reciprocal:
+        return 0
+    value = getattr(node, "meta", {}).get("example_value")
+    return value.dim() if isinstance(value, torch.Tensor) else None
+
+
 def kernel(optimizer, constants, numbers, averages, dtype, device):
     """Return the compiled ``run(theta, g, numbers, *averages)`` for one choice of formula."""
     rule, counts = optimizer._rule, optimizer._counts
@@ -85,16 +125,12 @@ def kernel(optimizer, constants, numbers, averages, dtype, device):
         run.__code__.replace(co_name=f"run_{len(_kernels)}"), run.__globals__,
         closure=run.__closure__,
     )  # fmt: skip
-    run = torch.compile(
-        run,
-        fullgraph=True,
-        dynamic=True,
-        # What depends on hyper-parameters alone is computed once, not again for each element.
-        options={"realize_opcount_threshold": 0, "realize_reads_threshold": 0},
-    )
-    trial = [torch.ones(64, dtype=dtype, device=device) for _ in range(2 + averages)]
+    run = torch.compile(run, fullgraph=True, backend=_backend)
+    trial = [torch.ones(4, flat.WIDTH, dtype=dtype, device=device) for _ in range(2 + averages)]
+    for x in trial:
+        torch._dynamo.mark_dynamic(x, 0)
     try:
-        run(*trial[:2], _flatten(numbers, 2.0), *trial[2:])
+        run(*trial[:2], _flatten(numbers, 2), *trial[2:])
     except Exception as error:
         raise RuntimeError(
             f"compile=True needs a working torch.compile with a C++ compiler, which failed with "
