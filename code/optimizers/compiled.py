@@ -5,12 +5,10 @@ The compiler fuses a rule's operations into one loop that reads and writes each 
 """
 
 import functools
-import operator
-import types
 
 import torch
 
-from optimizers import eager, flat
+from optimizers import eager, flat, hoisting
 
 # Hyper-parameters by which a rule chooses its formula. Where they are 0 they stay so in the kernel.
 _CHOICES = ("weight_decay", "momentum")
@@ -30,22 +28,20 @@ def update(optimizer, checked):
             kind: kernel(optimizer, constants, numbers, len(keys), *kind)
             for kind in {flat.kind(p) for p in params}
         }
-        work.append((i, params, keys, hyper, kernels, numbers))
+        work.append((i, params, keys, hyper, kernels))
     # All kernels are there: from here on nothing is expected to fail.
-    for i, params, keys, hyper, kernels, numbers in work:
+    for i, params, keys, hyper, kernels in work:
         if i not in plans or not plans[i].holds(optimizer.state, params, keys):
             known = [p for p in optimizer.param_groups[i]["params"] if p in optimizer.state]
             plans[i] = flat.Plan(optimizer.state, known + params, keys, optimizer._counts)
 
-        values = functools.cache(functools.partial(_flatten, numbers))
 
-        def run(kind, t, rows, rest, hyper=hyper, kernels=kernels, values=values):
+        def run(kind, t, rows, rest, hyper=hyper, kernels=kernels):
             # The first step of SGD has a formula of its own, and one row would be compiled apart.
             if rows and (rows[0].shape[0] < 2 or (t == 1 and not optimizer._counts)):
                 eager.update(optimizer._rule, [(t, rows)], hyper)
             elif rows:
-                theta, g, *averages = rows
-                kernels[kind](theta, g, values(t), *averages)
+                kernels[kind](t, *rows)
             if rest:
                 eager.update(optimizer._rule, [(t, rest)], hyper)
 
@@ -63,80 +59,49 @@ def _split(hyper):
     return constants, numbers
 
 
-def _flatten(numbers, t):
-    """The step's number and all hyper-parameters, in float64, in one tensor for the kernel."""
-    values = [t]
-    for value in numbers.values():
-        values += value if isinstance(value, tuple) else [value]
-    return torch.tensor(values, dtype=torch.float64)
-
-
-def _backend(graph, inputs):
-    """Inductor, told that a hyper-parameter is one number for all elements.
-
-    What depends on hyper-parameters alone is computed once, in float64, and rounded once. An
-    element is not divided by such a number but multiplied by its inverse, which is faster.
-    """
-    from torch._inductor.compile_fx import compile_fx  # slow to import, and only needed here
-
-    for node in graph.graph.nodes:
-        if _dim(node) == 0 or not any(_dim(x) == 0 for x in node.args):
-            continue
-        dtype = node.meta["example_value"].dtype
-        with graph.graph.inserting_before(node):
-            if node.target is operator.truediv and _dim(node.args[1]) == 0:
-                inverse = graph.graph.call_function(torch.reciprocal, (node.args[1],))
-                node.target, node.args = operator.mul, (node.args[0], inverse)
-            node.args = tuple(
-                graph.graph.call_method("to", (x, dtype)) if _dim(x) == 0 else x for x in node.args
-            )
-    graph.recompile()
-    # These keep the numbers apart: each is stored, so that no loop computes it again.
-    patches = {"realize_opcount_threshold": 0, "realize_reads_threshold": 0}
-    return compile_fx(graph, inputs, config_patches=patches)
-
-
-def _dim(node):
-    """Dimensions of a tensor in the graph, 0 for a hyper-parameter."""
-    if node.__class__ is torch.fx.Node and node.target is torch.reciprocal:
-        return 0
-    value = getattr(node, "meta", {}).get("example_value")
-    return value.dim() if isinstance(value, torch.Tensor) else None
-
-
 def kernel(optimizer, constants, numbers, averages, dtype, device):
-    """Return the compiled ``run(theta, g, numbers, *averages)`` for one choice of formula."""
-    rule, counts = optimizer._rule, optimizer._counts
-    names = {k: len(v) if isinstance(v, tuple) else 0 for k, v in numbers.items()}
-    key = rule, tuple(constants.items()), tuple(names), averages, dtype, device
-    if key in _kernels:
-        return _kernels[key]
+    """Return the compiled ``run(t, theta, g, *averages)`` for one choice of formula.
 
-    def run(theta, g, values, *averages):
+    ``numbers`` are the hyper-parameters of this step.
+    """
+    names = {name: len(v) if isinstance(v, tuple) else 0 for name, v in numbers.items()}
+    key = optimizer._rule, tuple(constants.items()), tuple(names), averages, dtype, device
+    if key not in _kernels:
+        _kernels[key] = _compiled(optimizer, constants, names, averages, dtype, device)
+    once, each = _kernels[key]
+
+    @functools.cache  # the same for all parameters at the same step
+    def at(t):
+        flat = [t]
+        for value in numbers.values():
+            flat += value if isinstance(value, tuple) else [value]
+        return once(torch.tensor(flat, dtype=torch.float64))
+
+    return lambda t, *tensors: each(*at(t), *tensors)
+
+
+def _compiled(optimizer, constants, names, averages, dtype, device):
+    """Compile a rule and try it out. ``names`` has the length of each hyper-parameter, 0 if plain."""
+
+    def run(values, theta, g, *averages):
         # Without a count, a kernel never sees a first step.
-        i, hyper = 1, {"t": values[0] if counts else 2, **constants}
+        i, hyper = 1, {"t": values[0] if optimizer._counts else 2, **constants}
         for name, length in names.items():
             hyper[name] = [values[i + k] for k in range(length)] if length else values[i]
             i += length or 1
-        eager.advance(rule, theta, g, *averages, **hyper)
+        eager.advance(optimizer._rule, theta, g, *averages, **hyper)
 
-    # A code object of its own, since torch limits how often one is compiled.
-    run = types.FunctionType(
-        run.__code__.replace(co_name=f"run_{len(_kernels)}"), run.__globals__,
-        closure=run.__closure__,
-    )  # fmt: skip
-    run = torch.compile(run, fullgraph=True, backend=_backend)
+    values = torch.ones(1 + sum(length or 1 for length in names.values()), dtype=torch.float64)
     trial = [torch.ones(4, flat.WIDTH, dtype=dtype, device=device) for _ in range(2 + averages)]
-    for x in trial:
-        torch._dynamo.mark_dynamic(x, 0)
     try:
-        run(*trial[:2], _flatten(numbers, 2), *trial[2:])
+        once, each = hoisting.split(run, values, *trial)
+        for x in trial:
+            torch._dynamo.mark_dynamic(x, 0)
+        each = torch.compile(each, fullgraph=True)
+        each(*once(values), *trial)
     except Exception as error:
         raise RuntimeError(
             f"compile=True needs a working torch.compile with a C++ compiler, which failed with "
             f"{type(error).__name__}; nothing was updated, and compile=False needs none"
         ) from error
-    _kernels[key] = run
-    return run
-
-
+    return once, each
