@@ -4,11 +4,11 @@ The compiler fuses a rule's operations into one loop that reads and writes each 
 :mod:`optimizers.flat` brings small parameters together, so that this loop runs over many at a time.
 """
 
-import types
+import functools
 
 import torch
 
-from optimizers import eager, flat
+from optimizers import eager, flat, hoisting
 
 # Hyper-parameters by which a rule chooses its formula. Where they are 0 they stay so in the kernel.
 _CHOICES = ("weight_decay", "momentum")
@@ -28,19 +28,22 @@ def update(optimizer, checked):
             kind: kernel(optimizer, constants, numbers, len(keys), *kind)
             for kind in {flat.kind(p) for p in params}
         }
-        work.append((i, params, keys, hyper, kernels, numbers))
+        work.append((i, params, keys, hyper, kernels))
     # All kernels are there: from here on nothing is expected to fail.
-    for i, params, keys, hyper, kernels, numbers in work:
+    for i, params, keys, hyper, kernels in work:
         if i not in plans or not plans[i].holds(optimizer.state, params, keys):
             known = [p for p in optimizer.param_groups[i]["params"] if p in optimizer.state]
             plans[i] = flat.Plan(optimizer.state, known + params, keys, optimizer._counts)
 
-        def run(kind, t, theta, g, *averages, hyper=hyper, kernels=kernels, numbers=numbers):
-            # A first step of SGD has a formula of its own, and size 1 would be compiled apart.
-            if theta.dim() != 1 or theta.numel() < 2 or (t == 1 and not optimizer._counts):
-                eager.update(optimizer._rule, [(t, [theta, g, *averages])], hyper)
-            else:
-                kernels[kind](theta, g, _flatten(numbers, t), *averages)
+
+        def run(kind, t, rows, rest, hyper=hyper, kernels=kernels):
+            # The first step of SGD has a formula of its own, and one row would be compiled apart.
+            if rows and (rows[0].shape[0] < 2 or (t == 1 and not optimizer._counts)):
+                eager.update(optimizer._rule, [(t, rows)], hyper)
+            elif rows:
+                kernels[kind](t, *rows)
+            if rest:
+                eager.update(optimizer._rule, [(t, rest)], hyper)
 
         plans[i].update(optimizer.state, run)
 
@@ -56,51 +59,49 @@ def _split(hyper):
     return constants, numbers
 
 
-def _flatten(numbers, t):
-    """The step's number and all hyper-parameters, in float64, in one tensor for the kernel."""
-    values = [t]
-    for value in numbers.values():
-        values += value if isinstance(value, tuple) else [value]
-    return torch.tensor(values, dtype=torch.float64)
-
-
 def kernel(optimizer, constants, numbers, averages, dtype, device):
-    """Return the compiled ``run(theta, g, numbers, *averages)`` for one choice of formula."""
-    rule, counts = optimizer._rule, optimizer._counts
-    names = {k: len(v) if isinstance(v, tuple) else 0 for k, v in numbers.items()}
-    key = rule, tuple(constants.items()), tuple(names), averages, dtype, device
-    if key in _kernels:
-        return _kernels[key]
+    """Return the compiled ``run(t, theta, g, *averages)`` for one choice of formula.
 
-    def run(theta, g, values, *averages):
+    ``numbers`` are the hyper-parameters of this step.
+    """
+    names = {name: len(v) if isinstance(v, tuple) else 0 for name, v in numbers.items()}
+    key = optimizer._rule, tuple(constants.items()), tuple(names), averages, dtype, device
+    if key not in _kernels:
+        _kernels[key] = _compiled(optimizer, constants, names, averages, dtype, device)
+    once, each = _kernels[key]
+
+    @functools.cache  # the same for all parameters at the same step
+    def at(t):
+        flat = [t]
+        for value in numbers.values():
+            flat += value if isinstance(value, tuple) else [value]
+        return once(torch.tensor(flat, dtype=torch.float64))
+
+    return lambda t, *tensors: each(*at(t), *tensors)
+
+
+def _compiled(optimizer, constants, names, averages, dtype, device):
+    """Compile a rule and try it out. ``names`` has the length of each hyper-parameter, 0 if plain."""
+
+    def run(values, theta, g, *averages):
         # Without a count, a kernel never sees a first step.
-        i, hyper = 1, {"t": values[0] if counts else 2, **constants}
+        i, hyper = 1, {"t": values[0] if optimizer._counts else 2, **constants}
         for name, length in names.items():
             hyper[name] = [values[i + k] for k in range(length)] if length else values[i]
             i += length or 1
-        eager.advance(rule, theta, g, *averages, **hyper)
+        eager.advance(optimizer._rule, theta, g, *averages, **hyper)
 
-    # A code object of its own, since torch limits how often one is compiled.
-    run = types.FunctionType(
-        run.__code__.replace(co_name=f"run_{len(_kernels)}"), run.__globals__,
-        closure=run.__closure__,
-    )  # fmt: skip
-    run = torch.compile(
-        run,
-        fullgraph=True,
-        dynamic=True,
-        # What depends on hyper-parameters alone is computed once, not again for each element.
-        options={"realize_opcount_threshold": 0, "realize_reads_threshold": 0},
-    )
-    trial = [torch.ones(64, dtype=dtype, device=device) for _ in range(2 + averages)]
+    values = torch.ones(1 + sum(length or 1 for length in names.values()), dtype=torch.float64)
+    trial = [torch.ones(4, flat.WIDTH, dtype=dtype, device=device) for _ in range(2 + averages)]
     try:
-        run(*trial[:2], _flatten(numbers, 2.0), *trial[2:])
+        once, each = hoisting.split(run, values, *trial)
+        for x in trial:
+            torch._dynamo.mark_dynamic(x, 0)
+        each = torch.compile(each, fullgraph=True)
+        each(*once(values), *trial)
     except Exception as error:
         raise RuntimeError(
             f"compile=True needs a working torch.compile with a C++ compiler, which failed with "
             f"{type(error).__name__}; nothing was updated, and compile=False needs none"
         ) from error
-    _kernels[key] = run
-    return run
-
-
+    return once, each

@@ -11,6 +11,8 @@ import itertools
 import torch
 
 CHUNK = 1 << 18  # elements. A smaller chunk pays more for its calls, a larger one leaves the cache
+LARGE = 1 << 15  # a parameter of more elements is a chunk of its own
+WIDTH = 16  # a kernel works on rows of so many elements: its loop then ends at a whole vector
 
 
 def kind(param):
@@ -47,15 +49,24 @@ class Plan:
 
 
 def _runs(params):
-    """Cut a list of parameters where the next one would be too much for a chunk."""
+    """Cut a list of parameters in chunks: large ones alone, small ones up to the size of a chunk."""
     run, size = [], 0
     for param in params:
-        if run and size + _elements(param) > CHUNK:
+        if _elements(param) > LARGE:
+            yield [param]
+            continue
+        if size + _elements(param) > CHUNK:
             yield run
             run, size = [], 0
         run.append(param)
         size += _elements(param)
-    yield run
+    if run:
+        yield run
+
+
+def _padded(size):
+    """The next whole number of rows."""
+    return -(-size // WIDTH) * WIDTH
 
 
 def _elements(param):
@@ -70,7 +81,8 @@ class _Chunk:
         self.params, self.kind = params, kind(params[0])
         self.ends = [0, *itertools.accumulate(map(_elements, params))]
         dtype, device = self.kind
-        self.flat = [torch.zeros(self.ends[-1], dtype=dtype, device=device) for _ in keys]
+        size = self.ends[-1] if len(params) == 1 else _padded(self.ends[-1])
+        self.flat = [torch.zeros(size, dtype=dtype, device=device) for _ in keys]
         views = [self._views(buffer) for buffer in self.flat]
         self.steps = None
         if counts:
@@ -83,7 +95,7 @@ class _Chunk:
         self.started = [self._take_over(state, i) for i in range(len(params))]
         if len(params) > 1:
             if self.kind not in scratch:
-                scratch[self.kind] = torch.empty(2, CHUNK, dtype=dtype, device=device)
+                scratch[self.kind] = torch.zeros(2, _padded(CHUNK), dtype=dtype, device=device)
             self.scratch = scratch[self.kind]
             self.gathered = [self._views(buffer) for buffer in self.scratch]
 
@@ -136,27 +148,38 @@ class _Chunk:
         if self.steps is not None:
             self.steps[part] += 1
         span = slice(self.ends[part.start], self.ends[part.stop])
-        averages = [buffer[span] for buffer in self.flat]
+        if part.stop == len(self.params) > 1:
+            span = slice(span.start, _padded(span.stop))
         params, grads = self.params[part], grads[part]
         if len(self.params) > 1:
             for views, values in zip(self.gathered, (grads, params), strict=True):
                 torch._foreach_copy_(views[part], values)
-            run(self.kind, t, self.scratch[1, span], self.scratch[0, span], *averages)
+            lines = [x[span] for x in (self.scratch[1], self.scratch[0], *self.flat)]
+            run(self.kind, t, *_rows(lines))
             torch._foreach_copy_(params, self.gathered[1][part])
             return
+        theta, g = params[0].detach(), grads[0]
         own = [self.entries[0][key] for key in self.entries[0] if key != "step"]
-        tensors = [params[0].detach(), grads[0], *own]
-        if params[0].is_complex():
-            tensors = [torch.view_as_real(x) for x in tensors]
-        theta, g, *shaped = tensors
-        if _flat(theta) and g.stride() == theta.stride() and g.dtype == theta.dtype:
-            line = [x.as_strided((x.numel(),), (1,)) for x in (theta, g)]
-            run(self.kind, t, *line, *averages)
+        if theta.is_complex():
+            theta, g, *own = map(torch.view_as_real, (theta, g, *own))
+        if _fills(theta) and g.stride() == theta.stride() and g.dtype == theta.dtype:
+            lines = [x.as_strided((x.numel(),), (1,)) for x in (theta, g)]
+            run(self.kind, t, *_rows(lines + self.flat))
         else:
-            run(self.kind, t, theta, g, *shaped)
+            run(self.kind, t, None, [theta, g, *own])
 
 
-def _flat(x):
+def _rows(lines):
+    """Cut 1-D tensors of one length into a matrix with rows of ``WIDTH``, and the rest, if any."""
+    size = lines[0].numel()
+    whole = size - size % WIDTH
+    if whole == size:
+        return [x.view(-1, WIDTH) for x in lines] if size else None, None
+    rows = [x[:whole].view(-1, WIDTH) for x in lines] if whole else None
+    return rows, [x[whole:] for x in lines]
+
+
+def _fills(x):
     """Whether the elements of ``x`` fill a piece of memory, in whatever order."""
     last = sum((n - 1) * stride for n, stride in zip(x.shape, x.stride(), strict=True))
     return x.numel() > 0 and last + 1 == x.numel()
