@@ -17,7 +17,7 @@ SITE     := $(PACKAGE) index.md _config.yml _toc.yml $(wildcard chapters/*.* _ex
 TESTS    := $(shell find tests -type f -not -name "*.pyc") $(wildcard README.md) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: help setup book test execute claims chapter repository links clean
+.PHONY: help setup book test execute claims chapter repository links bench clean
 
 help:
 	@echo 'make book      build the site into _build/html (sets up .venv first)'
@@ -27,6 +27,7 @@ help:
 	@echo 'make chapter NAME=11_my_topic    a new chapter that passes every test'
 	@echo 'make repository URL=https://github.com/ACCOUNT/NAME    set the address of your fork, everywhere'
 	@echo 'make links     follow every link to another site'
+	@echo 'make bench     time our optimizers beside those of torch (QUICK=1: only see that it runs)'
 	@echo 'make clean     remove what was built; .venv stays'
 	@echo 'PYTHON=python3.13 in front chooses the Python for .venv (3.11 or later); TORCH=cpu, once, takes torch without CUDA;'
 	@echo '-B repeats what is up to date'
@@ -102,6 +103,9 @@ repository:
 
 links: .venv/.complete
 	$(RUN) -c 'from jupyter_book.cli.main import main; main()' build . --builder linkcheck --path-output _build/links
+
+bench: .venv/.complete
+	$(RUN) tools/bench.py $(if $(QUICK),--quick)
 
 clean:
 	rm -rf _build .pytest_cache

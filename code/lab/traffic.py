@@ -40,13 +40,17 @@ class Traffic(TorchDispatchMode):
 
     def __torch_dispatch__(self, operation, types, args=(), kwargs=None):
         result = operation(*args, **(kwargs or {}))
+        if torch.Tag.inplace_view in operation.tags:
+            return result
         schema, name = operation._schema, operation._schema.name.removeprefix("aten::")
         given = dict(zip((a.name for a in schema.arguments), args, strict=False)) | (kwargs or {})
         read, written = {}, {}
         for argument in schema.arguments:
             changed = argument.alias_info is not None and argument.alias_info.is_write
             for x in _tensors(given.get(argument.name)):
-                if not (changed and name == "copy_"):  # the one that does not look at what it changes
+                if not (
+                    changed and name == "copy_"
+                ):  # the one that does not look at what it changes
                     read[x.data_ptr()] = x
                 # A fused step may unscale the gradients in place, so its schema says that it
                 # changes them. Without a GradScaler it does not.
