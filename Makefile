@@ -17,11 +17,12 @@ SITE     := $(PACKAGE) index.md _config.yml _toc.yml $(wildcard chapters/*.* _ex
 TESTS    := $(shell find tests -type f -not -name "*.pyc") $(wildcard README.md) pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: help setup book test execute claims chapter repository links bench clean
+.PHONY: help setup book test mutants execute claims chapter repository links bench clean
 
 help:
 	@echo 'make book      build the site into _build/html (sets up .venv first)'
 	@echo 'make test      run every chapter, compare its outputs, run the tests'
+	@echo 'make mutants   change the optimizers line by line and see the tests fail (20 minutes or more)'
 	@echo 'make execute   run the chapters that changed, or whose package changed, and store their outputs'
 	@echo 'make claims    lock what the book claims now, and renew the totals in the introduction and the README'
 	@echo 'make chapter NAME=11_my_topic    a new chapter that passes every test'
@@ -70,6 +71,10 @@ test: _build/.tested
 _build/.tested: .venv/.complete $(CHAPTERS) $(PACKAGE) $(SITE) $(TESTS)
 	$(RUN) -m pytest $(NBVAL) -n 2 --dist loadscope chapters tests
 	@mkdir -p $(@D) && touch $@
+
+# Not a part of `make test`: it asks how good the tests are, and that takes long.
+mutants: .venv/.complete
+	$(RUN) tests/mutation.py
 
 # --- Outputs are committed. This renews them, in place, where a chapter or the package is newer.
 

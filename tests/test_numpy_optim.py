@@ -7,14 +7,11 @@ import numpy as np
 import pytest
 import torch
 
-from optimizers import numpy_optim
+from optimizers import numpy_optim, validation
 from optimizers.numpy_optim import SGD, Adam
 from parity import (
     BAD,
-    CASES,
     ONE_EACH,
-    Track,
-    allowed,
     deviation,
     frozen,
     gradients,
@@ -33,19 +30,6 @@ def pair(name, hyper, dtype=torch.float64):
 
 def numpy_step(optimizer, views, t):
     optimizer.step([g.numpy() for g in gradients(views, t)])
-
-
-@pytest.mark.parametrize("dtype", [torch.float64, torch.float32])
-@pytest.mark.parametrize("name, hyper", CASES)
-def test_equals_torch_over_100_steps(name, hyper, dtype):
-    ours, views, oracle, theirs = pair(name, hyper, dtype)
-    track = Track(views, theirs)
-    for t in range(100):
-        numpy_step(ours, views, t)
-        torch_step(oracle, theirs, t)
-        track.record()
-    print(f"\n{name:8} {str(dtype)[6:]:8} {track.deviation:.1e}  {hyper}")
-    assert track.deviation <= allowed(name, hyper, dtype, steps=100)
 
 
 @pytest.mark.parametrize("name, hyper", ONE_EACH)
@@ -119,6 +103,20 @@ def test_a_gradient_may_be_a_parameter(name, hyper):
     assert deviation([torch.from_numpy(a), torch.from_numpy(b)], theirs) <= 1e-12
 
 
+def test_a_gradient_is_copied_only_where_it_must_be():
+    a, b, c = np.ones(2), np.ones(2), np.ones(2)
+    own, shared = validation.gradients([c, a], [a, b])
+    assert own is c
+    assert not np.shares_memory(shared, a) and (shared == a).all()
+
+
+@pytest.mark.parametrize("kind", [np.int32, np.uint8, np.float16])
+def test_a_gradient_may_be_any_real_numbers(kind):
+    theta = np.array([1.0, 2.0])
+    SGD([theta], lr=0.5).step([np.array([1, 2], kind)])
+    assert (theta == [0.5, 1.0]).all()
+
+
 @pytest.mark.parametrize("name, hyper", ONE_EACH)
 def test_parameters_and_state_keep_their_dtype(name, hyper):
     """Gradients and hyper-parameters in float64 change neither dtype nor a bit of the result."""
@@ -168,10 +166,13 @@ def test_bad_hyperparameter(name, argument, value, error, range_):
 
 @pytest.mark.parametrize("hyper", [{"momentum": 0.0}, {"momentum": 0.9, "dampening": 0.1}])
 def test_nesterov_needs_momentum_without_dampening(hyper):
-    with pytest.raises(ValueError, match="momentum > 0 and dampening = 0") as info:
+    with pytest.raises(ValueError) as info:
         SGD([np.zeros(2)], nesterov=True, **hyper)
-    for argument, value in hyper.items():
-        assert f"{argument}={value}" in str(info.value)
+    got = {"dampening": 0, **hyper}
+    assert str(info.value) == (
+        "nesterov=True needs momentum > 0 and dampening = 0, "
+        f"got momentum={got['momentum']}, dampening={got['dampening']}"
+    )
 
 
 def read_only():
@@ -181,6 +182,10 @@ def read_only():
 
 
 SHARED = np.zeros(4)
+TWICE = (
+    r"params must not share memory, got params\[{}\] and params\[{}\] that do: "
+    "they would be updated twice"
+)
 
 
 @pytest.mark.parametrize(
@@ -192,14 +197,14 @@ SHARED = np.zeros(4)
         ([np.zeros(2, complex)], TypeError, r"params\[0\] .* floats, got dtype complex128"),
         ([np.zeros(2), [1.0, 2.0]], TypeError, r"params\[1\] .* NumPy array .* got \[1.0, 2.0\]"),
         ([np.zeros(2), 1.0], TypeError, r"params\[1\] .* NumPy array .* got 1.0"),
-        ([np.zeros(2), read_only()], ValueError, r"params\[1\] must be writeable, got .*read-only"),
-        ([SHARED, np.zeros(2), SHARED], ValueError, r"share memory, got params\[0\] .*params\[2\]"),
-        ([SHARED[:3], SHARED[2:]], ValueError, r"share memory, got params\[0\] .*params\[1\]"),
+        ([np.zeros(2), read_only()], ValueError, r"params\[1\] must be writeable, got a read-only array"),
+        ([SHARED, np.zeros(2), SHARED], ValueError, TWICE.format(0, 2)),
+        ([SHARED[:3], SHARED[2:]], ValueError, TWICE.format(0, 1)),
     ],
 )
 @pytest.mark.parametrize("name", ["SGD", "RMSprop", "Adam", "AdamW"])
 def test_bad_parameters(name, params, error, message):
-    with pytest.raises(error, match=message):
+    with pytest.raises(error, match=f"^{message}$"):
         getattr(numpy_optim, name)(params)
 
 
@@ -221,7 +226,7 @@ def test_bad_gradients_change_nothing(name, hyper, grads, error, message):
     optimizer = getattr(numpy_optim, name)([np.ones(3), np.ones((2, 3))], **hyper)
     optimizer.step([np.ones(3), np.ones((2, 3))])
     before = frozen(vars(optimizer))
-    with pytest.raises(error, match=message):
+    with pytest.raises(error, match=f"^{message}$"):
         optimizer.step(grads)
     assert frozen(vars(optimizer)) == before
 
@@ -230,7 +235,7 @@ def test_bad_gradients_change_nothing(name, hyper, grads, error, message):
 def test_bad_step_count(t):
     optimizer = Adam([np.ones(3), np.ones(2)])
     optimizer.t = [3, t]
-    with pytest.raises(ValueError, match=rf"t\[1\] must be .* whole and >= 0, got {t}"):
+    with pytest.raises(ValueError, match=rf"^t\[1\] must be .* whole and >= 0, got {t}$"):
         optimizer.step([np.ones(3), np.ones(2)])
     assert optimizer.t[0] == 3 and (optimizer.params[0] == 1).all() and not optimizer.m[0].any()
 

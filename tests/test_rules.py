@@ -132,6 +132,7 @@ def test_rules_on_symbols_stay_exact(rule, values, hyper):
             (5, R(13, 4)),
         ),
         (lambda: rules.sign_sgd(R(-7), lr=R(1, 8)), R(-1, 8)),
+        (lambda: rules.sign_sgd(R(0), lr=R(1, 8)), 0),
         # v = 9, root 3, and eps stands outside the root: 6 / (3 + 1).
         (lambda: rules.normalized(R(6), R(9), R(1)), R(3, 2)),
         # v = 36 / 4 = 9.

@@ -1,7 +1,6 @@
 """The torch optimizers: equal to torch.optim, exchangeable with it, strict about their input."""
 
 import copy
-import inspect
 import io
 import pickle
 
@@ -14,8 +13,6 @@ from parity import (
     BAD,
     CASES,
     ONE_EACH,
-    Track,
-    allowed,
     deviation,
     frozen,
     gradients,
@@ -46,20 +43,6 @@ def saved(optimizer):
 
 
 # ------------------------------------------------------------------ equal to torch.optim
-
-
-@pytest.mark.parametrize("dtype", [torch.float64, torch.float32])
-@pytest.mark.parametrize("name, hyper", CASES)
-def test_equals_torch_over_100_steps(name, hyper, dtype):
-    a, b = leaves(dtype), leaves(dtype)
-    ours, oracle = make(torch_optim, name, a, hyper), make(torch.optim, name, b, hyper)
-    track = Track(a, b)
-    for t in range(100):
-        torch_step(ours, a, t)
-        torch_step(oracle, b, t)
-        track.record()
-    print(f"\n{name:8} {str(dtype)[6:]:8} {track.deviation:.1e}  {hyper}")
-    assert track.deviation <= allowed(name, hyper, dtype, steps=100)
 
 
 def test_float32_adamw_is_nearer_to_float64_than_torchs():
@@ -126,13 +109,7 @@ def test_closure_is_called_once():
     calls = []
     assert SGD(leaves()).step(lambda: calls.append(1) or "loss") == "loss"
     assert calls == [1]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_arguments_are_the_first_of_torch_with_its_defaults(name):
-    ours = list(inspect.signature(getattr(torch_optim, name)).parameters.values())
-    theirs = list(inspect.signature(getattr(torch.optim, name)).parameters.values())
-    assert [(p.name, p.default) for p in ours] == [(p.name, p.default) for p in theirs][: len(ours)]
+    assert SGD(leaves()).step() is None
 
 
 # ------------------------------------------------------------------ state
@@ -150,6 +127,35 @@ def test_state_is_torchs(name, hyper):
             torch_step(optimizer, params[:-1], t)
         states.append(optimizer.state_dict()["state"])
     torch.testing.assert_close(*states, rtol=1e-12, atol=1e-15, check_stride=True)
+
+
+@pytest.mark.parametrize("name", ["RMSprop", "Adam", "AdamW"])
+@pytest.mark.parametrize("default", [torch.float16, torch.float32])
+def test_step_count_has_torchs_dtype(name, default):
+    """In float16, a default that one may set, it would stop at 2048."""
+    usual = torch.get_default_dtype()
+    dtypes = []
+    try:
+        torch.set_default_dtype(default)
+        for library in (torch_optim, torch.optim):
+            params = leaves()[:2]
+            optimizer = make(library, name, params, {})
+            torch_step(optimizer, params, 0)
+            dtypes.append(optimizer.state[params[0]]["step"].dtype)
+    finally:
+        torch.set_default_dtype(usual)
+    assert dtypes == [torch.float32] * 2
+
+
+@pytest.mark.parametrize("name", ["RMSprop", "Adam", "AdamW"])
+def test_a_state_of_no_steps_loads(name):
+    optimizer, params = stepped(name)
+    saved = optimizer.state_dict()
+    for state in saved["state"].values():
+        state["step"] = torch.tensor(0.0)
+    optimizer.load_state_dict(saved)
+    torch_step(optimizer, params, 1)
+    assert optimizer.state[params[0]]["step"] == 1
 
 
 @pytest.mark.parametrize("name, hyper", CASES)
@@ -273,10 +279,13 @@ def test_bad_hyperparameter(name, argument, value, error, range_):
 
 @pytest.mark.parametrize("hyper", [{"momentum": 0.0}, {"momentum": 0.9, "dampening": 0.1}])
 def test_nesterov_needs_momentum_without_dampening(hyper):
-    with pytest.raises(ValueError, match="momentum > 0 and dampening = 0") as info:
+    with pytest.raises(ValueError) as info:
         SGD(leaves(), nesterov=True, **hyper)
-    for argument, value in hyper.items():
-        assert f"{argument}={value}" in str(info.value)
+    got = {"dampening": 0, **hyper}
+    assert str(info.value) == (
+        "nesterov=True needs momentum > 0 and dampening = 0, "
+        f"got momentum={got['momentum']}, dampening={got['dampening']}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -295,49 +304,12 @@ def test_bad_parameters(name, params, error, message):
         getattr(torch_optim, name)(params)
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("option", ["amsgrad", "maximize", "fused", "foreach", "capturable"])
-def test_unknown_arguments_are_refused(name, option):
-    with pytest.raises(TypeError, match=option):
-        getattr(torch_optim, name)(leaves(), **{option: True})
-
-
-@pytest.mark.parametrize(
-    "name, option",
-    [
-        ("SGD", {"maximize": True}),
-        ("RMSprop", {"maximize": True}),
-        ("RMSprop", {"centered": True}),
-        ("RMSprop", {"momentum": 0.9}),
-        ("Adam", {"maximize": True}),
-        ("Adam", {"amsgrad": True}),
-        ("Adam", {"decoupled_weight_decay": True}),
-        ("AdamW", {"maximize": True}),
-        ("AdamW", {"amsgrad": True}),
-    ],
-)
-def test_options_that_would_change_the_numbers_are_refused(name, option):
-    """From torch's state_dict or in a group, they must not pass silently."""
-    [(key, value)] = option.items()
-    message = f"{key} must be off.* {name} .*got {value}"
-    theirs = leaves()[:2]
-    oracle = getattr(torch.optim, name)(theirs, **option)
-    torch_step(oracle, theirs, 0)
-    optimizer, _ = stepped(name)
-    before = everything(optimizer)
-    with pytest.raises(ValueError, match=message):
-        optimizer.load_state_dict(oracle.state_dict())
-    with pytest.raises(ValueError, match=message):
-        optimizer.add_param_group({"params": leaves(), **option})
-    assert everything(optimizer) == before
-
-
 def test_state_dict_with_a_bad_step_or_a_missing_option_changes_nothing():
     optimizer, params = stepped("Adam")
     before = everything(optimizer)
     bad = copy.deepcopy(optimizer.state_dict())
     bad["state"][1]["step"] = torch.tensor(-1.0)
-    with pytest.raises(ValueError, match="step must be .* whole and >= 0, got -1.0"):
+    with pytest.raises(ValueError, match="^step must be .* whole and >= 0, got -1.0$"):
         optimizer.load_state_dict(bad)
     bad = optimizer.state_dict()
     del bad["param_groups"][0]["eps"]
@@ -347,17 +319,10 @@ def test_state_dict_with_a_bad_step_or_a_missing_option_changes_nothing():
 
 
 @pytest.mark.parametrize("cls", [SGD, RMSprop, Adam, AdamW])
-def test_sparse_and_complex_gradients_change_nothing(cls):
+def test_sparse_gradients_change_nothing(cls):
     dense, embedding = torch.ones(2, requires_grad=True), torch.ones(3, 2, requires_grad=True)
     dense.grad, embedding.grad = torch.ones(2), torch.eye(3)[:, :2].to_sparse()
     optimizer = cls([dense, embedding])
     with pytest.raises(RuntimeError, match="must be dense, got layout torch.sparse_coo"):
-        optimizer.step()
-    assert (dense == 1).all() and not optimizer.state
-
-    z = torch.ones(2, dtype=torch.complex64, requires_grad=True)
-    z.grad = torch.ones(2, dtype=torch.complex64)
-    optimizer = cls([dense, z])
-    with pytest.raises(TypeError, match="must be real .* got dtype torch.complex64"):
         optimizer.step()
     assert (dense == 1).all() and not optimizer.state

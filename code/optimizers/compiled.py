@@ -92,7 +92,9 @@ def _compiled(optimizer, constants, names, averages, dtype, device):
         eager.advance(optimizer._rule, theta, g, *averages, **hyper)
 
     values = torch.ones(1 + sum(length or 1 for length in names.values()), dtype=torch.float64)
-    trial = [torch.ones(4, flat.WIDTH, dtype=dtype, device=device) for _ in range(2 + averages)]
+    # As large as a chunk, since the compiler uses several threads only where it pays for this size.
+    shape = flat.CHUNK // flat.WIDTH, flat.WIDTH
+    trial = [torch.ones(shape, dtype=dtype, device=device) for _ in range(2 + averages)]
     try:
         once, each = hoisting.split(run, values, *trial)
         for x in trial:

@@ -85,7 +85,7 @@ class SGD(_ListOptimizer):
             g, self.buf[i], lr=lr, beta=momentum, dampening=dampening, nesterov=nesterov
         )
         # A copy: the first buffer is the gradient itself, and that belongs to the caller.
-        self.buf[i] = np.array(buf, dtype=param.dtype)
+        self.buf[i] = np.array(buf)
         return step
 
 

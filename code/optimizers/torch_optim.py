@@ -65,7 +65,7 @@ class _Optimizer(torch.optim.Optimizer):
             for name, value in self._added_later.items():
                 group.setdefault(name, value)
             # How the file's optimizer computed is not how this one must.
-            group.update(foreach=None, fused=None)
+            group.update({name: None for name in ("foreach", "fused") if name in group})
             self._check(group, defaults)
         for entry in state["state"].values():
             if isinstance(entry, dict) and "step" in entry:
@@ -118,7 +118,8 @@ class _Optimizer(torch.optim.Optimizer):
             state["step"] += 1
         for key in keys:
             if state.get(key) is None:
-                state[key] = torch.zeros_like(param, memory_format=torch.preserve_format)
+                like = param if self._counts else param.grad  # the memory layout that torch takes
+                state[key] = torch.zeros_like(like, memory_format=torch.preserve_format)
         tensors = [param, param.grad, *(state[key] for key in keys)]
         # Real and imaginary part are two coordinates, as in torch.
         return t, [torch.view_as_real(x) for x in tensors] if param.is_complex() else tensors
