@@ -110,7 +110,7 @@ links: .venv/.complete
 	$(RUN) -c 'from jupyter_book.cli.main import main; main()' build . --builder linkcheck --path-output _build/links
 
 bench: .venv/.complete
-	$(RUN) tools/bench.py $(if $(QUICK),--quick)
+	@KINETO_LOG_LEVEL=99 $(RUN) tools/bench.py $(if $(QUICK),--quick)
 
 clean:
 	rm -rf _build .pytest_cache

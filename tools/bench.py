@@ -214,7 +214,7 @@ def machine():
     )
 
 
-def table(shape, rows, failed):
+def table(rows, failed):
     """One table in Markdown."""
     lines = [
         "| | ms a step | ratio to fused | share of copy speed | extra MB in a step |",
@@ -294,25 +294,27 @@ def main(arguments=None):
         print(text, end="", file=sys.stderr, flush=True)
 
     given.out.mkdir(parents=True, exist_ok=True)
-    report = ["# A step of Adam and AdamW, float32", "", machine()]
-    report += ["", f"Medians of {rounds} rounds; each runs all of them once, in a random order."]
-    report.append("Extra memory is what a step has allocated at one time, used or not.")
-    for name in ("Adam", "AdamW"):
-        compile_seconds = None
-        for title, shape in sizes.items():
-            say(f"{name}, {title}\n")
-            rows, failed = measure(name, shape, rounds, say)
-            if COMPILED in rows and compile_seconds is None:
-                compile_seconds = rows[COMPILED].first - rows[COMPILED].seconds
-            report += [f"\n## {name}, {title}\n", table(shape, rows, failed)]
-            report += ["", break_even(compile_seconds, rows)]
-            if title == next(iter(sizes)):
-                roofline(
-                    name, shape[0] * shape[1], rows, given.out / f"roofline-{name.lower()}.png"
-                )
-    text = "\n".join(report) + "\n"
-    (given.out / "report.md").write_text(text, encoding="utf-8")
-    print(text)
+    with (given.out / "report.md").open("w", encoding="utf-8") as report:
+
+        def write(text):
+            print(text, flush=True)
+            print(text, file=report, flush=True)
+
+        write(f"# A step of Adam and AdamW, float32\n\n{machine()}\n")
+        write(f"Medians of {rounds} rounds; each runs all of them once, in a random order.")
+        write("Extra memory is what a step has allocated at one time, used or not.")
+        for name in ("Adam", "AdamW"):
+            compile_seconds = None
+            for title, shape in sizes.items():
+                say(f"{name}, {title}\n")
+                rows, failed = measure(name, shape, rounds, say)
+                if COMPILED in rows and compile_seconds is None:
+                    compile_seconds = rows[COMPILED].first - rows[COMPILED].seconds
+                write(f"\n## {name}, {title}\n\n{table(rows, failed)}")
+                write(f"\n{break_even(compile_seconds, rows)}")
+                if title == next(iter(sizes)):
+                    path = given.out / f"roofline-{name.lower()}.png"
+                    roofline(name, shape[0] * shape[1], rows, path)
     say(f"{given.out / 'report.md'} and the roofline plots beside it are written.\n")
 
 

@@ -1,8 +1,8 @@
 """A number kind without numbers: run a rule on it to see what a cache does for the rule.
 
 A processor works on its cache. What is not there comes from memory, and what has to leave it goes
-back. Here both are counted, in pages, for an ideal cache: it drops what was used longest ago, and a
-result that nobody needs any more never goes to memory.
+back. Here both are counted, in pages, for a simple cache: it drops what was used longest ago. It is
+kinder than a real one, for a result that nobody needs any more never goes to memory.
 """
 
 from collections import OrderedDict
