@@ -58,11 +58,11 @@ def test_the_rooflines_are_drawn(report):
         assert (out / f"roofline-{name}.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_the_copy_moves_what_a_step_must_move():
-    run = bench.copy("Adam", (2, 1000))
+def test_the_yardstick_moves_what_a_step_must_move():
+    run = bench.stream("Adam", (2, 3000))
     with bench.Traffic() as traffic:
         run()
-    assert traffic.bytes == 28 * 2 * 1000
+    assert traffic.bytes == 28 * 2 * 3000
 
 
 @pytest.mark.parametrize(("name", "expected"), [("Adam", 13), ("AdamW", 15)])
