@@ -108,7 +108,7 @@ class _Optimizer(torch.optim.Optimizer):
 
     def _entry(self, param, keys):
         """Return the number of this step, and ``param``, its gradient and its averages."""
-        state = self.state[param]
+        state = self.state[param] if keys or self._counts else {}
         t = 1 if any(state.get(key) is None for key in keys) else 2
         if self._counts:
             if "step" not in state:
