@@ -22,6 +22,7 @@ class _Optimizer(torch.optim.Optimizer):
 
     # What a state_dict may lack, because it was written before torch had the option.
     _added_later = {"maximize": False}
+    compile = False
     _counts = True  # torch's classes keep a step count, even where the rule needs none
 
     def __init__(self, params, compile, **defaults):
