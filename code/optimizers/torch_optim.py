@@ -142,11 +142,16 @@ def _plain(name, value):
     return value.item()
 
 
+def _is_on(number):
+    """Whether a hyper-parameter is not 0. In a compiled rule a tensor stands for such a one."""
+    return isinstance(number, torch.Tensor) or number != 0
+
+
 def _gradient(g, theta, *, weight_decay, maximize):
     """The gradient of what is minimized: of ``-loss`` if ``maximize``, with the penalty if any."""
     if maximize:
         g = -g
-    return rules.l2_gradient(g, theta, weight_decay=weight_decay) if weight_decay else g
+    return rules.l2_gradient(g, theta, weight_decay=weight_decay) if _is_on(weight_decay) else g
 
 
 class SGD(_Optimizer):
@@ -181,7 +186,7 @@ class SGD(_Optimizer):
         theta, g, buf=None, *, t, lr, momentum, dampening, weight_decay, nesterov, maximize
     ):  # fmt: skip
         g = _gradient(g, theta, weight_decay=weight_decay, maximize=maximize)
-        if not momentum:
+        if not _is_on(momentum):
             return (rules.sgd(g, lr=lr),)
         # The first gradient fills the buffer.
         buf = None if t == 1 else buf
@@ -226,7 +231,7 @@ class RMSprop(_Optimizer):
     ):  # fmt: skip
         g = _gradient(g, theta, weight_decay=weight_decay, maximize=maximize)
         rule = rules.centered_rmsprop if centered else rules.rmsprop
-        if not momentum:
+        if not _is_on(momentum):
             return rule(g, *averages, lr=lr, beta=alpha, eps=eps)
         *averages, buf = averages
         *averages, direction = rule(g, *averages, lr=1, beta=alpha, eps=eps)
