@@ -103,7 +103,8 @@ def _compiled(optimizer, constants, names, averages, dtype, device):
         each(*once(values), *trial)
     except Exception as error:
         raise RuntimeError(
-            f"compile=True needs a working torch.compile with a C++ compiler, which failed with "
-            f"{type(error).__name__}; nothing was updated, and compile=False needs none"
+            "compile=True needs a working torch.compile with a C++ compiler, and this failed with "
+            f"{type(error).__name__}: {str(error).strip().splitlines()[0]}. Nothing was updated; "
+            "compile=False needs no compiler"
         ) from error
     return once, each

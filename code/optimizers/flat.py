@@ -142,7 +142,7 @@ class _Chunk:
 
     def _update(self, state, run, t, part, grads):
         for i in range(part.start, part.stop):
-            if not self.started[i]:
+            if not self.started[i] and self.entries[i]:
                 state[self.params[i]].update(self.entries[i])
                 self.started[i] = True
         if self.steps is not None:

@@ -22,6 +22,7 @@ class _Optimizer(torch.optim.Optimizer):
 
     # What a state_dict may lack, because it was written before torch had the option.
     _added_later = {"maximize": False}
+    compile = False
     _counts = True  # torch's classes keep a step count, even where the rule needs none
 
     def __init__(self, params, compile, **defaults):
@@ -108,7 +109,7 @@ class _Optimizer(torch.optim.Optimizer):
 
     def _entry(self, param, keys):
         """Return the number of this step, and ``param``, its gradient and its averages."""
-        state = self.state[param]
+        state = self.state[param] if keys or self._counts else {}
         t = 1 if any(state.get(key) is None for key in keys) else 2
         if self._counts:
             if "step" not in state:
@@ -141,11 +142,16 @@ def _plain(name, value):
     return value.item()
 
 
+def _is_on(number):
+    """Whether a hyper-parameter is not 0. In a compiled rule a tensor stands for such a one."""
+    return isinstance(number, torch.Tensor) or number != 0
+
+
 def _gradient(g, theta, *, weight_decay, maximize):
     """The gradient of what is minimized: of ``-loss`` if ``maximize``, with the penalty if any."""
     if maximize:
         g = -g
-    return rules.l2_gradient(g, theta, weight_decay=weight_decay) if weight_decay else g
+    return rules.l2_gradient(g, theta, weight_decay=weight_decay) if _is_on(weight_decay) else g
 
 
 class SGD(_Optimizer):
@@ -180,7 +186,7 @@ class SGD(_Optimizer):
         theta, g, buf=None, *, t, lr, momentum, dampening, weight_decay, nesterov, maximize
     ):  # fmt: skip
         g = _gradient(g, theta, weight_decay=weight_decay, maximize=maximize)
-        if not momentum:
+        if not _is_on(momentum):
             return (rules.sgd(g, lr=lr),)
         # The first gradient fills the buffer.
         buf = None if t == 1 else buf
@@ -225,7 +231,7 @@ class RMSprop(_Optimizer):
     ):  # fmt: skip
         g = _gradient(g, theta, weight_decay=weight_decay, maximize=maximize)
         rule = rules.centered_rmsprop if centered else rules.rmsprop
-        if not momentum:
+        if not _is_on(momentum):
             return rule(g, *averages, lr=lr, beta=alpha, eps=eps)
         *averages, buf = averages
         *averages, direction = rule(g, *averages, lr=1, beta=alpha, eps=eps)
