@@ -48,8 +48,7 @@ BAD = [
     ("SGD", "momentum", -0.9, ValueError, POSITIVE),
     ("SGD", "dampening", NAN, ValueError, "a finite number"),
     ("SGD", "nesterov", 1, TypeError, "True or False"),
-    ("RMSprop", "alpha", 1.0, ValueError, RATE),
-    ("RMSprop", "alpha", -0.1, ValueError, RATE),
+    ("RMSprop", "alpha", -0.1, ValueError, POSITIVE),
     *[
         (name, argument, value, error, allowed)
         for name in ("Adam", "AdamW")

@@ -11,6 +11,8 @@ from optimizers import rules
 # Every rule with its values first and its hyper-parameters by name. All numbers are exact in
 # binary, so that symbols, NumPy and torch start from the very same values.
 G, THETA, M, V = (R(3, 4), R(-5, 8)), (R(-1, 2), R(7, 4)), (R(1, 8), R(-3, 2)), (R(5, 4), R(1, 16))
+# One element above V and one below, so that a maximum takes one from each. Above M**2 as well.
+W = (R(1, 2), R(5, 2))
 LR, BETA1, BETA2, EPS, DECAY = R(1, 8), R(7, 8), R(31, 32), R(1, 1024), R(3, 16)
 ADAM = {"lr": LR, "beta1": BETA1, "beta2": BETA2, "eps": EPS}
 RULES = [
@@ -24,7 +26,9 @@ RULES = [
     (rules.sign_sgd, (G,), {"lr": LR}),
     (rules.normalized, (G, V, EPS), {}),
     (rules.rmsprop, (G, V), {"lr": LR, "beta": BETA2, "eps": EPS}),
+    (rules.centered_rmsprop, (G, M, W), {"lr": LR, "beta": BETA2, "eps": EPS}),
     (rules.adam, (G, M, V, 3), ADAM),
+    (rules.amsgrad, (G, M, V, W, 3), ADAM),
     (rules.adamw, (G, THETA, M, V, 3), {**ADAM, "weight_decay": DECAY}),
     (rules.weight_decay_step, (THETA,), {"lr": LR, "weight_decay": DECAY}),
     (rules.l2_gradient, (G, THETA), {"weight_decay": DECAY}),
@@ -133,6 +137,25 @@ def test_rules_on_symbols_stay_exact(rule, values, hyper):
         (lambda: rules.normalized(R(6), R(9), R(1)), R(3, 2)),
         # v = 36 / 4 = 9.
         (lambda: rules.rmsprop(R(6), R(0), lr=R(1, 3), beta=R(3, 4), eps=R(1)), (9, R(1, 2))),
+        # mean = 4, v = 25, and 25 - 16 = 3**2: 8 / (3 + 1).
+        (
+            lambda: rules.centered_rmsprop(R(8), 0, -14, lr=R(1, 2), beta=R(1, 2), eps=R(1)),
+            (4, 25, 1),
+        ),
+        # As Adam below, but the largest v, 4, is divided by 1 - 8/9: root 6, so 3 / (6 + 1).
+        (
+            lambda: rules.amsgrad(
+                R(3), 0, 0, R(4), 1, lr=R(1, 3), beta1=R(2, 3), beta2=R(8, 9), eps=R(1)
+            ),
+            (1, 1, 4, R(1, 7)),
+        ),
+        # And where the new v is the larger one, it is Adam's.
+        (
+            lambda: rules.amsgrad(
+                R(3), 0, 0, R(1, 2), 1, lr=R(1, 3), beta1=R(2, 3), beta2=R(8, 9), eps=R(1)
+            ),
+            (1, 1, 1, R(1, 4)),
+        ),
         # Step 1, g = 3: corrected moments 3 and 9, so 3 / (3 + 1).
         (
             lambda: rules.adam(R(3), 0, 0, 1, lr=R(1, 3), beta1=R(2, 3), beta2=R(8, 9), eps=R(1)),

@@ -11,10 +11,10 @@ import sympy
 import torch
 
 
-def _library(x):
-    if isinstance(x, torch.Tensor):
+def _library(*values):
+    if any(isinstance(x, torch.Tensor) for x in values):
         return torch
-    if isinstance(x, sympy.Basic):
+    if any(isinstance(x, sympy.Basic) for x in values):
         return sympy
     return numpy
 
@@ -30,6 +30,12 @@ def sqrt(x):
 def sign(x):
     """Sign of ``x`` (-1, 0 or 1), elementwise, of the same kind as ``x``."""
     return _library(x).sign(x)
+
+
+def maximum(x, y):
+    """Larger of ``x`` and ``y``, elementwise, of their kind."""
+    library = _library(x, y)
+    return sympy.Max(x, y) if library is sympy else library.maximum(x, y)
 
 
 def counted(t):

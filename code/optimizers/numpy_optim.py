@@ -18,6 +18,9 @@ All four raise ``TypeError`` or ``ValueError`` on bad input, before anything is 
 import numpy as np
 
 from optimizers import rules, validation
+from optimizers.blocks import blocks
+
+SIZE = 1 << 15  # elements of a block: 128 kB in float32, several of which fit in a core's cache
 
 
 class _ListOptimizer:
@@ -40,14 +43,23 @@ class _ListOptimizer:
         self._check_state()
         for i, (param, g) in enumerate(zip(self.params, grads, strict=True)):
             if g is not None:
-                # In place: `param = param - ...` would bind a new array and train nothing.
-                param -= self._update(i, param, g, **hyper)
+                self._begin(i)
+                for part in blocks(param.shape, SIZE):
+                    theta = param[part]
+                    # In place: `theta = theta - ...` would bind a new array and train nothing.
+                    theta -= self._update(i, part, theta, g[part], **hyper)
 
     def _check_state(self):
         """Check the state that a user may have set, as after loading a checkpoint."""
 
-    def _update(self, i, param, g, **hyper):
-        """Bring the state of parameter ``i`` up to date and return its step."""
+    def _begin(self, i):
+        """Prepare a step of parameter ``i``, before its blocks are updated one by one."""
+
+    def _update(self, i, part, theta, g, **hyper):
+        """Bring the state of a block of parameter ``i`` up to date and return its step.
+
+        ``part`` is the block's index in arrays of the parameter's shape.
+        """
         raise NotImplementedError
 
     def _zeros(self):
@@ -76,16 +88,22 @@ class SGD(_ListOptimizer):
         )
         self.buf = [None for _ in self.params]
 
-    def _update(self, i, param, g, *, lr, momentum, dampening, weight_decay, nesterov):
+    def _begin(self, i):
+        self._first = self.buf[i] is None
+        if self._first and self.momentum:
+            self.buf[i] = np.empty_like(self.params[i])
+
+    def _update(
+        self, i, part, theta, g, *, lr, momentum, dampening, weight_decay, nesterov
+    ):  # fmt: skip
         if weight_decay:
-            g = rules.l2_gradient(g, param, weight_decay=weight_decay)
+            g = rules.l2_gradient(g, theta, weight_decay=weight_decay)
         if not momentum:
             return rules.sgd(g, lr=lr)
-        buf, step = rules.momentum(
-            g, self.buf[i], lr=lr, beta=momentum, dampening=dampening, nesterov=nesterov
+        buf = None if self._first else self.buf[i][part]
+        self.buf[i][part], step = rules.momentum(
+            g, buf, lr=lr, beta=momentum, dampening=dampening, nesterov=nesterov
         )
-        # A copy: the first buffer is the gradient itself, and that belongs to the caller.
-        self.buf[i] = np.array(buf)
         return step
 
 
@@ -103,10 +121,11 @@ class RMSprop(_ListOptimizer):
         super().__init__(params, lr=lr, alpha=alpha, eps=eps, weight_decay=weight_decay)
         self.v = self._zeros()
 
-    def _update(self, i, param, g, *, lr, alpha, eps, weight_decay):
+    def _update(self, i, part, theta, g, *, lr, alpha, eps, weight_decay):
         if weight_decay:
-            g = rules.l2_gradient(g, param, weight_decay=weight_decay)
-        self.v[i][...], step = rules.rmsprop(g, self.v[i], lr=lr, beta=alpha, eps=eps)
+            g = rules.l2_gradient(g, theta, weight_decay=weight_decay)
+        v = self.v[i][part]
+        self.v[i][part], step = rules.rmsprop(g, v, lr=lr, beta=alpha, eps=eps)
         return step
 
 
@@ -127,16 +146,19 @@ class Adam(_ListOptimizer):
         self.v = self._zeros()
         self.t = [0 for _ in self.params]
 
+    def _begin(self, i):
+        self.t[i] += 1
+
     def _check_state(self):
         for i, t in enumerate(self.t):
             validation.count(f"t[{i}]", t, low=0)
 
-    def _update(self, i, param, g, *, lr, betas, eps, weight_decay):
+    def _update(self, i, part, theta, g, *, lr, betas, eps, weight_decay):
         if weight_decay:
-            g = rules.l2_gradient(g, param, weight_decay=weight_decay)
-        self.t[i] += 1
-        self.m[i][...], self.v[i][...], step = rules.adam(
-            g, self.m[i], self.v[i], self.t[i], lr=lr, beta1=betas[0], beta2=betas[1], eps=eps
+            g = rules.l2_gradient(g, theta, weight_decay=weight_decay)
+        m, v = self.m[i][part], self.v[i][part]
+        self.m[i][part], self.v[i][part], step = rules.adam(
+            g, m, v, self.t[i], lr=lr, beta1=betas[0], beta2=betas[1], eps=eps
         )
         return step
 
@@ -152,13 +174,13 @@ class AdamW(Adam):
     def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=1e-2):
         super().__init__(params, lr=lr, betas=betas, eps=eps, weight_decay=weight_decay)
 
-    def _update(self, i, param, g, *, lr, betas, eps, weight_decay):
-        self.t[i] += 1
-        self.m[i][...], self.v[i][...], step = rules.adamw(
+    def _update(self, i, part, theta, g, *, lr, betas, eps, weight_decay):
+        m, v = self.m[i][part], self.v[i][part]
+        self.m[i][part], self.v[i][part], step = rules.adamw(
             g,
-            param,
-            self.m[i],
-            self.v[i],
+            theta,
+            m,
+            v,
             self.t[i],
             lr=lr,
             beta1=betas[0],

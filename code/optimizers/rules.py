@@ -10,7 +10,7 @@ nothing in place. Hyper-parameters are scalars. Their domains, where the theory 
 Of these, a rule checks only ``t``, where it is a number. The optimizers check all.
 """
 
-from optimizers.kinds import counted, sign, sqrt
+from optimizers.kinds import counted, maximum, sign, sqrt
 
 
 def sgd(g, *, lr):
@@ -80,6 +80,21 @@ def rmsprop(g, v, *, lr, beta, eps):
     return v, lr * normalized(g, v, eps)
 
 
+def centered_rmsprop(g, mean, v, *, lr, beta, eps):
+    """RMSProp that divides by the standard deviation: the squared average gradient is taken off.
+
+    Returns ``mean, v, step``. ``mean`` averages the gradients, ``v`` their squares, both from 0. So
+    ``v - mean**2`` is never negative, but rounding may make it so where all gradients are equal;
+    the step is then NaN, as torch's is.
+
+    Source: Graves (2013), equations 38 to 40, where ``eps`` stands inside the root. Here it stands
+    outside, as in torch.
+    """
+    mean = ema(mean, g, beta)
+    v = ema(v, g * g, beta)
+    return mean, v, lr * normalized(g, v - mean * mean, eps)
+
+
 def adam(g, m, v, t, *, lr, beta1, beta2, eps):
     """Adam: momentum as an average, RMSProp's scale, and both averages corrected.
 
@@ -88,6 +103,21 @@ def adam(g, m, v, t, *, lr, beta1, beta2, eps):
     m = ema(m, g, beta1)
     v = ema(v, g * g, beta2)
     return m, v, lr * normalized(debias(m, beta1, t), debias(v, beta2, t), eps)
+
+
+def amsgrad(g, m, v, largest, t, *, lr, beta1, beta2, eps):
+    """AMSGrad: Adam that divides by the root of the ``largest`` second moment it has had so far.
+
+    Returns ``m, v, largest, step``. ``largest`` starts from 0.
+
+    Source: Reddi, Kale & Kumar (2018), Algorithm 2. There neither average is corrected and there
+    is no ``eps``. Here both are corrected, as in torch: the maximum is taken before correction.
+    """
+    m = ema(m, g, beta1)
+    v = ema(v, g * g, beta2)
+    largest = maximum(largest, v)
+    step = lr * normalized(debias(m, beta1, t), debias(largest, beta2, t), eps)
+    return m, v, largest, step
 
 
 def weight_decay_step(theta, *, lr, weight_decay):

@@ -1,7 +1,12 @@
 """The optimizers in the PyTorch style: state keyed by parameter, options kept in groups.
 
-Each is a ``torch.optim.Optimizer``. Constructor arguments, defaults and state keys are those of
-the class of the same name in ``torch.optim``, and a ``state_dict`` loads in both directions.
+Each is a ``torch.optim.Optimizer`` that can stand in for the class of the same name in
+``torch.optim``: its arguments, defaults, groups and state are the same, and a ``state_dict`` loads
+in both directions. All train dense parameters, real or complex, on the device they are on.
+
+Four arguments of torch choose one of its implementations or change what a step is: ``foreach``,
+``fused``, ``capturable`` and ``differentiable``. They are accepted, but must be off. The argument
+``compile`` is ours: with ``compile=True`` the same rule runs through ``torch.compile``.
 
 Everything is checked before anything is updated. On bad input the errors are ``TypeError`` or
 ``ValueError``; a sparse gradient is a ``RuntimeError``, as in torch.
@@ -9,28 +14,41 @@ Everything is checked before anything is updated. On bad input the errors are ``
 
 import torch
 
-from optimizers import rules, validation
+from optimizers import compiled, eager, rules, validation
 
 
 class _Optimizer(torch.optim.Optimizer):
     """What the four share: every check first, then one loop over the groups."""
 
-    # Options of torch's class that change the numbers and are not here. A state_dict or a group
-    # that switches one on must not pass silently.
-    _unsupported = ("maximize",)
+    # What a state_dict may lack, because it was written before torch had the option.
+    _added_later = {"maximize": False}
+    compile = False
+    _counts = True  # torch's classes keep a step count, even where the rule needs none
 
-    def __init__(self, params, **defaults):
+    def __init__(self, params, compile, **defaults):
+        self.compile = validation.flag("compile", compile)
         self._check(defaults, defaults)
         super().__init__(params, defaults)
 
+    @staticmethod
+    def _keys(group):
+        """Names of the averages that the rule keeps, in the rule's order."""
+        raise NotImplementedError
+
+    @staticmethod
+    def _rule(theta, g, *averages, t, **hyper):
+        """Return the new averages and, last, the step. Pure, as the rules are."""
+        raise NotImplementedError
+
     def _check(self, group, names):
-        for name in self._unsupported:
+        """Return the hyper-parameters of a group as plain numbers."""
+        for name in ("foreach", "fused", "capturable", "differentiable"):
             if group.get(name):
                 raise ValueError(
                     f"{name} must be off, since {type(self).__name__} does not support it here, "
                     f"got {group[name]!r}"
                 )
-        return validation.hyperparameters(group, names)
+        return validation.hyperparameters({k: _plain(k, group[k]) for k in group}, names)
 
     def add_param_group(self, param_group):
         """Add a group: a dict with ``params`` and its own values for any of the options."""
@@ -38,14 +56,24 @@ class _Optimizer(torch.optim.Optimizer):
             self._check({**self.defaults, **param_group}, self.defaults)
         super().add_param_group(param_group)
 
+    def __getstate__(self):
+        return {**super().__getstate__(), "compile": self.compile}
+
     def __setstate__(self, state):
         # torch ends load_state_dict and unpickling here, with nothing changed yet.
         defaults = state.get("defaults", self.__dict__.get("defaults"))
         for group in state["param_groups"]:
+            for name, value in self._added_later.items():
+                group.setdefault(name, value)
+            # How the file's optimizer computed is not how this one must.
+            group.update({name: None for name in ("foreach", "fused") if name in group})
             self._check(group, defaults)
-        for param_state in state["state"].values():
-            if isinstance(param_state, dict) and "step" in param_state:
-                validation.count("step", float(param_state["step"]), low=0)
+        for entry in state["state"].values():
+            if isinstance(entry, dict) and "step" in entry:
+                count = validation.count("step", float(entry["step"]), low=0)
+                if not torch.is_tensor(entry["step"]):
+                    entry["step"] = _count(count)
+        self.__dict__.pop("_flat", None)
         super().__setstate__(state)
 
     def step(self, closure=None):
@@ -62,37 +90,68 @@ class _Optimizer(torch.optim.Optimizer):
             checked = [self._check(group, self.defaults) for group in self.param_groups]
             for group in self.param_groups:
                 self._check_gradients(group["params"])
+            if self.compile:
+                compiled.update(self, checked)
+                return loss
             for group, hyper in zip(self.param_groups, checked, strict=True):
-                for param in group["params"]:
-                    if param.grad is not None:
-                        param.sub_(self._update(param, param.grad, **hyper))
+                params = [param for param in group["params"] if param.grad is not None]
+                entries = [self._entry(param, self._keys(hyper)) for param in params]
+                eager.update(self._rule, entries, hyper)
         return loss
 
     def _check_gradients(self, params):
         for param in params:
-            if param.grad is None:
-                continue
-            if param.grad.layout != torch.strided:
+            if param.grad is not None and param.grad.layout != torch.strided:
                 raise RuntimeError(
                     f"{type(self).__name__} does not support sparse gradients: they must be "
                     f"dense, got layout {param.grad.layout}"
                 )
-            if param.is_complex():
-                raise TypeError(f"params must be real when trained here, got dtype {param.dtype}")
 
-    def _update(self, param, g, **hyper):
-        """Bring the state of ``param`` up to date and return its step."""
-        raise NotImplementedError
+    def _entry(self, param, keys):
+        """Return the number of this step, and ``param``, its gradient and its averages."""
+        state = self.state[param] if keys or self._counts else {}
+        t = 1 if any(state.get(key) is None for key in keys) else 2
+        if self._counts:
+            if "step" not in state:
+                state["step"] = _count(0)
+            # A plain number, so that beta**t is not rounded to float32.
+            t = state["step"].item() + 1
+            state["step"] += 1
+        for key in keys:
+            if state.get(key) is None:
+                like = param if self._counts else param.grad  # the memory layout that torch takes
+                state[key] = torch.zeros_like(like, memory_format=torch.preserve_format)
+        tensors = [param, param.grad, *(state[key] for key in keys)]
+        # Real and imaginary part are two coordinates, as in torch.
+        return t, [torch.view_as_real(x) for x in tensors] if param.is_complex() else tensors
 
-    def _state(self, param, *averages):
-        """Return the state of ``param``. Its averages and its step count start from 0."""
-        state = self.state[param]
-        if not state:
-            # On the CPU and in float32, as in torch: exact up to 16 million steps.
-            state["step"] = torch.zeros((), dtype=torch.float32)
-            for key in averages:
-                state[key] = torch.zeros_like(param, memory_format=torch.preserve_format)
-        return state
+
+def _count(steps):
+    # On the CPU and in float32, as in torch: exact up to 16 million steps.
+    return torch.tensor(steps, dtype=torch.promote_types(torch.float32, torch.get_default_dtype()))
+
+
+def _plain(name, value):
+    """A number in place of a tensor with one element, which torch takes as well."""
+    if name == "betas" and isinstance(value, (tuple, list)):
+        return tuple(_plain(f"{name}[{i}]", beta) for i, beta in enumerate(value))
+    if name == "params" or not isinstance(value, torch.Tensor):
+        return value
+    if value.numel() != 1:
+        raise ValueError(f"{name} must have one element, got shape {tuple(value.shape)}")
+    return value.item()
+
+
+def _is_on(number):
+    """Whether a hyper-parameter is not 0. In a compiled rule a tensor stands for such a one."""
+    return isinstance(number, torch.Tensor) or number != 0
+
+
+def _gradient(g, theta, *, weight_decay, maximize):
+    """The gradient of what is minimized: of ``-loss`` if ``maximize``, with the penalty if any."""
+    if maximize:
+        g = -g
+    return rules.l2_gradient(g, theta, weight_decay=weight_decay) if _is_on(weight_decay) else g
 
 
 class SGD(_Optimizer):
@@ -100,61 +159,83 @@ class SGD(_Optimizer):
 
     ``params`` are tensors of any shape, or groups. Domains: ``lr >= 0``, ``momentum >= 0``,
     ``dampening`` finite, ``weight_decay >= 0`` (an L2 penalty); ``nesterov=True`` needs
-    ``momentum > 0`` and ``dampening = 0``. State: ``momentum_buffer``.
+    ``momentum > 0`` and ``dampening = 0``. ``maximize`` ascends. State: ``momentum_buffer``.
 
     Source: :func:`optimizers.rules.sgd`, :func:`optimizers.rules.momentum`.
     """
 
-    def __init__(self, params, lr=1e-3, momentum=0, dampening=0, weight_decay=0, nesterov=False):
-        super().__init__(
-            params,
-            lr=lr,
-            momentum=momentum,
-            dampening=dampening,
-            weight_decay=weight_decay,
-            nesterov=nesterov,
-        )
+    _added_later = {"nesterov": False, "maximize": False}
+    _counts = False
 
-    def _update(self, param, g, *, lr, momentum, dampening, weight_decay, nesterov):
-        if weight_decay:
-            g = rules.l2_gradient(g, param, weight_decay=weight_decay)
-        if not momentum:
-            return rules.sgd(g, lr=lr)
-        old = self.state[param].get("momentum_buffer")
-        buf, step = rules.momentum(
-            g, old, lr=lr, beta=momentum, dampening=dampening, nesterov=nesterov
+    def __init__(
+        self, params, lr=1e-3, momentum=0, dampening=0, weight_decay=0, nesterov=False, *,
+        maximize=False, foreach=None, differentiable=False, fused=None, compile=False,
+    ):  # fmt: skip
+        super().__init__(
+            params, compile, lr=lr, momentum=momentum, dampening=dampening,
+            weight_decay=weight_decay, nesterov=nesterov, maximize=maximize,
+            foreach=foreach, differentiable=differentiable, fused=fused,
+        )  # fmt: skip
+
+    @staticmethod
+    def _keys(group):
+        return ["momentum_buffer"] if group["momentum"] else []
+
+    @staticmethod
+    def _rule(
+        theta, g, buf=None, *, t, lr, momentum, dampening, weight_decay, nesterov, maximize
+    ):  # fmt: skip
+        g = _gradient(g, theta, weight_decay=weight_decay, maximize=maximize)
+        if not _is_on(momentum):
+            return (rules.sgd(g, lr=lr),)
+        # The first gradient fills the buffer.
+        buf = None if t == 1 else buf
+        return rules.momentum(
+            g, buf, lr=lr, beta=momentum, dampening=dampening, nesterov=nesterov
         )
-        if old is None:
-            # A copy: the first buffer is the gradient itself, and zero_grad may overwrite it.
-            self.state[param]["momentum_buffer"] = buf.clone()
-        else:
-            old.copy_(buf)
-        return step
 
 
 class RMSprop(_Optimizer):
     """RMSProp: each coordinate's step is divided by the root mean square of its gradients.
 
-    ``params`` are tensors of any shape, or groups. Domains: ``lr >= 0``, ``alpha`` in ``[0, 1)``,
-    ``eps >= 0``, ``weight_decay >= 0`` (an L2 penalty). State: ``square_avg`` and ``step``, which
-    the rule does not need but torch's class does.
+    ``params`` are tensors of any shape, or groups. Domains: ``lr``, ``alpha``, ``eps``,
+    ``weight_decay`` (an L2 penalty) and ``momentum`` are ``>= 0``; ``alpha`` is below 1 in theory.
+    ``centered=True`` divides by the standard deviation instead. With ``momentum`` the divided
+    gradients fill a buffer, as gradients do in :class:`SGD`. ``maximize`` ascends.
+    State: ``square_avg``, ``grad_avg`` if centered, ``momentum_buffer`` if there is momentum, and
+    ``step``, which the rule does not need but torch's class keeps.
 
-    Source: :func:`optimizers.rules.rmsprop`.
+    Source: :func:`optimizers.rules.rmsprop`, :func:`optimizers.rules.centered_rmsprop`.
     """
 
-    _unsupported = ("maximize", "centered", "momentum")
+    _added_later = {"momentum": 0, "centered": False, "maximize": False}
 
-    def __init__(self, params, lr=1e-2, alpha=0.99, eps=1e-8, weight_decay=0):
-        super().__init__(params, lr=lr, alpha=alpha, eps=eps, weight_decay=weight_decay)
+    def __init__(
+        self, params, lr=1e-2, alpha=0.99, eps=1e-8, weight_decay=0, momentum=0, centered=False,
+        capturable=False, foreach=None, maximize=False, differentiable=False, *, compile=False,
+    ):  # fmt: skip
+        super().__init__(
+            params, compile, lr=lr, alpha=alpha, eps=eps, weight_decay=weight_decay,
+            momentum=momentum, centered=centered, capturable=capturable, foreach=foreach,
+            maximize=maximize, differentiable=differentiable,
+        )  # fmt: skip
 
-    def _update(self, param, g, *, lr, alpha, eps, weight_decay):
-        if weight_decay:
-            g = rules.l2_gradient(g, param, weight_decay=weight_decay)
-        state = self._state(param, "square_avg")
-        v, step = rules.rmsprop(g, state["square_avg"], lr=lr, beta=alpha, eps=eps)
-        state["step"] += 1
-        state["square_avg"].copy_(v)
-        return step
+    @staticmethod
+    def _keys(group):
+        keys = ["grad_avg", "square_avg"] if group["centered"] else ["square_avg"]
+        return [*keys, "momentum_buffer"] if group["momentum"] else keys
+
+    @staticmethod
+    def _rule(
+        theta, g, *averages, t, lr, alpha, eps, weight_decay, momentum, centered, maximize
+    ):  # fmt: skip
+        g = _gradient(g, theta, weight_decay=weight_decay, maximize=maximize)
+        rule = rules.centered_rmsprop if centered else rules.rmsprop
+        if not _is_on(momentum):
+            return rule(g, *averages, lr=lr, beta=alpha, eps=eps)
+        *averages, buf = averages
+        *averages, direction = rule(g, *averages, lr=1, beta=alpha, eps=eps)
+        return *averages, *rules.momentum(direction, buf, lr=lr, beta=momentum)
 
 
 class Adam(_Optimizer):
@@ -162,38 +243,49 @@ class Adam(_Optimizer):
 
     ``params`` are tensors of any shape, or groups. Domains: ``lr >= 0``, both ``betas`` in
     ``[0, 1)``, ``eps >= 0``, ``weight_decay >= 0`` (an L2 penalty: it enters the gradient and so
-    both moments). State: ``exp_avg``, ``exp_avg_sq``, ``step``.
+    both moments; with ``decoupled_weight_decay`` it does not, and this is :class:`AdamW`).
+    ``amsgrad`` divides by the root of the largest second moment so far. ``maximize`` ascends.
+    State: ``exp_avg``, ``exp_avg_sq``, ``max_exp_avg_sq`` if ``amsgrad``, and ``step``.
 
-    Source: Kingma & Ba (2015), Algorithm 1; :func:`optimizers.rules.adam`.
+    Source: Kingma & Ba (2015), Algorithm 1; :func:`optimizers.rules.adam`,
+    :func:`optimizers.rules.amsgrad`.
     """
 
-    _unsupported = ("maximize", "amsgrad", "decoupled_weight_decay")
+    _added_later = {"amsgrad": False, "maximize": False, "decoupled_weight_decay": False}
 
-    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0):
-        super().__init__(params, lr=lr, betas=betas, eps=eps, weight_decay=weight_decay)
+    def __init__(
+        self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, amsgrad=False, *,
+        foreach=None, maximize=False, capturable=False, differentiable=False, fused=None,
+        decoupled_weight_decay=False, compile=False,
+    ):  # fmt: skip
+        super().__init__(
+            params, compile, lr=lr, betas=betas, eps=eps, weight_decay=weight_decay,
+            amsgrad=amsgrad, maximize=maximize, foreach=foreach, capturable=capturable,
+            differentiable=differentiable, fused=fused,
+            decoupled_weight_decay=decoupled_weight_decay,
+        )  # fmt: skip
 
-    def _update(self, param, g, *, lr, betas, eps, weight_decay):
-        if weight_decay:
-            g = rules.l2_gradient(g, param, weight_decay=weight_decay)
-        state = self._state(param, "exp_avg", "exp_avg_sq")
-        m, v, step = rules.adam(
-            g,
-            state["exp_avg"],
-            state["exp_avg_sq"],
-            # A plain number, so that beta**t is not rounded to float32.
-            float(state["step"]) + 1,
-            lr=lr,
-            beta1=betas[0],
-            beta2=betas[1],
-            eps=eps,
-        )
-        state["step"] += 1
-        state["exp_avg"].copy_(m)
-        state["exp_avg_sq"].copy_(v)
-        return step
+    @staticmethod
+    def _keys(group):
+        return ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"][: 3 if group["amsgrad"] else 2]
+
+    @staticmethod
+    def _rule(
+        theta, g, *averages, t, lr, betas, eps, weight_decay, amsgrad, maximize,
+        decoupled_weight_decay,
+    ):  # fmt: skip
+        penalty = 0 if decoupled_weight_decay else weight_decay
+        g = _gradient(g, theta, weight_decay=penalty, maximize=maximize)
+        hyper = {"lr": lr, "beta1": betas[0], "beta2": betas[1], "eps": eps}
+        if not decoupled_weight_decay:
+            return (rules.amsgrad if amsgrad else rules.adam)(g, *averages, t, **hyper)
+        if not amsgrad:
+            return rules.adamw(g, theta, *averages, t, **hyper, weight_decay=weight_decay)
+        *averages, step = rules.amsgrad(g, *averages, t, **hyper)
+        return *averages, step + rules.weight_decay_step(theta, lr=lr, weight_decay=weight_decay)
 
 
-class AdamW(_Optimizer):
+class AdamW(Adam):
     """AdamW: Adam whose weight decay shrinks the parameter and never enters the moments.
 
     Arguments, domains and state are those of :class:`Adam`.
@@ -201,26 +293,19 @@ class AdamW(_Optimizer):
     Source: Loshchilov & Hutter (2019), Algorithm 2; :func:`optimizers.rules.adamw`.
     """
 
-    _unsupported = ("maximize", "amsgrad")
+    def __init__(
+        self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=1e-2, amsgrad=False, *,
+        maximize=False, foreach=None, capturable=False, differentiable=False, fused=None,
+        compile=False,
+    ):  # fmt: skip
+        super().__init__(
+            params, lr, betas, eps, weight_decay, amsgrad, maximize=maximize, foreach=foreach,
+            capturable=capturable, differentiable=differentiable, fused=fused, compile=compile,
+            decoupled_weight_decay=True,
+        )  # fmt: skip
 
-    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=1e-2):
-        super().__init__(params, lr=lr, betas=betas, eps=eps, weight_decay=weight_decay)
-
-    def _update(self, param, g, *, lr, betas, eps, weight_decay):
-        state = self._state(param, "exp_avg", "exp_avg_sq")
-        m, v, step = rules.adamw(
-            g,
-            param,
-            state["exp_avg"],
-            state["exp_avg_sq"],
-            float(state["step"]) + 1,
-            lr=lr,
-            beta1=betas[0],
-            beta2=betas[1],
-            eps=eps,
-            weight_decay=weight_decay,
-        )
-        state["step"] += 1
-        state["exp_avg"].copy_(m)
-        state["exp_avg_sq"].copy_(v)
-        return step
+    def __setstate__(self, state):
+        # As in torch: what AdamW loads, AdamW trains.
+        for group in state["param_groups"]:
+            group["decoupled_weight_decay"] = True
+        super().__setstate__(state)

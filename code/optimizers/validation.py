@@ -70,9 +70,13 @@ CHECKS = {
     "dampening": finite,
     "weight_decay": not_negative,
     "nesterov": flag,
-    "alpha": decay_rate,
+    "maximize": flag,
+    "alpha": not_negative,
+    "centered": flag,
     "betas": decay_rates,
     "eps": not_negative,
+    "amsgrad": flag,
+    "decoupled_weight_decay": flag,
 }
 
 

@@ -1,0 +1,67 @@
+"""Run a rule on tensors, operation by operation, and put its results in place.
+
+A rule makes a new tensor with every operation. To keep that cheap, a large tensor is cut into
+blocks that stay in the cache, and small ones are gathered, since a call costs more than their
+arithmetic. Neither changes a bit of the result: every coordinate is computed as if it were alone.
+"""
+
+import itertools
+
+import torch
+
+from optimizers.blocks import blocks
+
+LARGE = 1 << 17  # elements of a block: 512 kB in float32, enough for two threads to share
+SMALL = 1 << 13  # tensors of up to so many elements are gathered
+
+
+def advance(rule, theta, g, *averages, **hyper):
+    """Run a rule once: its averages are stored, its step is taken."""
+    *new, step = rule(theta, g, *averages, **hyper)
+    for old, value in zip(averages, new, strict=True):
+        old.copy_(value)
+    # In place: `theta = theta - step` would bind a new tensor and train nothing.
+    theta.sub_(step)
+
+
+def update(rule, entries, hyper):
+    """Run a rule on each entry ``t, [theta, g, *averages]``, where ``t`` is the step's number."""
+    # glibc gives freed blocks back to the system at once, and each new one is then paid for page by
+    # page, until it has seen a larger block come and go. This one is never touched.
+    torch.empty(1 << 24, dtype=torch.uint8)
+    for (t, _, _), run in itertools.groupby(entries, _kind):
+        batch, size = [], 0
+        for _, tensors in run:
+            elements = tensors[0].numel()
+            if elements > SMALL:
+                for part in blocks(tensors[0].shape, LARGE):
+                    advance(rule, *[x[part] for x in tensors], t=t, **hyper)
+                continue
+            if size + elements > LARGE:
+                _together(rule, batch, t=t, **hyper)
+                batch, size = [], 0
+            batch.append(tensors)
+            size += elements
+        _together(rule, batch, t=t, **hyper)
+
+
+def _kind(entry):
+    """What tensors must have in common to be gathered."""
+    t, (theta, *_) = entry
+    return t, theta.dtype, theta.device
+
+
+def _together(rule, batch, **hyper):
+    """Run a rule on the tensors of a batch as if they were one tensor."""
+    if len(batch) < 2:
+        for tensors in batch:
+            advance(rule, *tensors, **hyper)
+        return
+    columns = list(zip(*batch, strict=True))
+    gathered = [torch.cat([x.reshape(-1) for x in column]) for column in columns]
+    advance(rule, *gathered, **hyper)
+    sizes = [x.numel() for x in columns[0]]
+    for k, (column, whole) in enumerate(zip(columns, gathered, strict=True)):
+        if k != 1:  # the gradient, which nothing may change
+            for x, piece in zip(column, whole.split(sizes), strict=True):
+                x.copy_(piece.view(x.shape))

@@ -1,0 +1,298 @@
+"""compile=True: the same rule through torch.compile, and equal to torch.optim all the same."""
+
+import copy
+import os
+import pickle
+import subprocess
+import sys
+
+import pytest
+import torch
+
+from optimizers import blocks, compiled, eager, flat, hoisting, rules, torch_optim
+from parity import ROUNDINGS, Track, allowed
+
+CASES = [
+    ("SGD", {"lr": 0.1, "momentum": 0.9, "dampening": 0.3, "weight_decay": 0.1}),
+    ("RMSprop", {"centered": True, "eps": 0.1, "momentum": 0.9}),
+    ("Adam", {"lr": 0.1, "amsgrad": True, "weight_decay": 0.1, "maximize": True}),
+    ("AdamW", {"lr": 0.1, "weight_decay": 0.5}),
+]
+ADAMW = CASES[-1]
+
+
+def params(dtype=torch.float64):
+    """Small ones, several chunks of them, of all layouts; large ones; single numbers; an empty one."""
+    torch.manual_seed(0)
+    shapes = [(), (3,), (0,), (50, 60), *[(70, 99)] * 60, (1,), (200, 300), (40_003,), (17,)]
+    made = [torch.randn(shape, dtype=dtype) for shape in shapes]
+    made += [torch.randn(300, 400, dtype=dtype).T, torch.randn(40, 5, dtype=dtype)[::2]]
+    made += [torch.randn(2, 3, 8, 8, dtype=dtype).to(memory_format=torch.channels_last)]
+    return [param.requires_grad_() for param in made]
+
+
+def give(params, t, none=()):
+    generator = torch.Generator().manual_seed(t)
+    for i, param in enumerate(params):
+        param.grad = torch.randn(param.shape, dtype=param.dtype, generator=generator)
+        if i in none:
+            param.grad = None
+
+
+def pair(name, hyper, dtype=torch.float64):
+    runs = [params(dtype), params(dtype)]
+    ours = getattr(torch_optim, name)(runs[0], **hyper, compile=True)
+    return [ours, getattr(torch.optim, name)(runs[1], **hyper, foreach=False)], runs
+
+
+@pytest.mark.parametrize("name, hyper", CASES)
+def test_equals_torch(name, hyper):
+    """Gradients that come and go, an edit, a new group; parameters and every average."""
+    optimizers, runs = pair(name, hyper)
+    track = Track()
+    for t in range(12):
+        for optimizer, own in zip(optimizers, runs, strict=True):
+            give(own, t, none={0: (5, -1), 1: (5,), 4: (2, 10, 60), 5: (66,)}.get(t, ()))
+            if t == 6:
+                optimizer.param_groups[0]["lr"] = 0.02
+                own.append(torch.ones(5, dtype=torch.float64, requires_grad=True))
+                optimizer.add_param_group({"params": own[-1:], "lr": 0.3})
+                own[-1].grad = torch.arange(5.0, dtype=torch.float64)
+            optimizer.step()
+        if t != 6:
+            track.record(*[own[:71] for own in runs])
+    assert track.deviation <= ROUNDINGS[torch.float64]
+    states = [optimizer.state_dict()["state"] for optimizer in optimizers]
+    assert states[0].keys() == states[1].keys()
+    track = Track()
+    keys = [(i, key) for i in states[0] for key in states[0][i]]
+    assert keys and all(set(states[0][i]) == set(states[1][i]) for i in states[0])
+    track.record(*[[state[i][key] for i, key in keys] for state in states])
+    assert track.deviation <= ROUNDINGS[torch.float64]
+
+
+def test_equals_torch_in_float32():
+    optimizers, runs = pair(*ADAMW, dtype=torch.float32)
+    track = Track()
+    for t in range(60):
+        for optimizer, own in zip(optimizers, runs, strict=True):
+            give(own, t)
+            optimizer.step()
+        track.record(*runs)
+    print(f"\nAdamW compiled, float32: {track.deviation:.1e}")
+    assert track.deviation <= allowed(*ADAMW, torch.float32, 60)
+
+
+def test_complex_parameters():
+    torch.manual_seed(0)
+    runs = [[torch.ones(n, dtype=torch.complex128, requires_grad=True) for n in (40_000, 3, 5)] for _ in "ab"]
+    ours = torch_optim.AdamW(runs[0], **ADAMW[1], compile=True)
+    theirs = torch.optim.AdamW(runs[1], **ADAMW[1], foreach=False)
+    for t in range(5):
+        for optimizer, own in zip((ours, theirs), runs, strict=True):
+            give(own, t)
+            optimizer.step()
+    track = Track()
+    track.record(*[[torch.view_as_real(p.detach()) for p in own] for own in runs])
+    assert track.deviation <= ROUNDINGS[torch.float64]
+    assert ours.state[runs[0][1]]["exp_avg"].dtype == torch.complex128
+
+
+def test_a_schedule_compiles_nothing_again():
+    """One kernel for a group, whatever the sizes; learning rate and betas change in every step."""
+    name, hyper = ADAMW
+    (ours, _), (own, _) = pair(name, hyper)
+    scheduler = torch.optim.lr_scheduler.OneCycleLR(ours, 0.1, 40)
+    give(own, 0)
+    ours.step()
+    kernels = len(compiled._kernels)
+    with torch._dynamo.config.patch(error_on_recompile=True):
+        for t in range(30):
+            give(own, t, none=(t, t + 3, 40))
+            ours.step()
+            scheduler.step()
+        other = [torch.ones(n, dtype=torch.float64, requires_grad=True) for n in (64, 100_001, 33_333)]
+        optimizer = torch_optim.AdamW(other, compile=True)
+        for t in range(3):
+            give(other, t)
+            optimizer.step()
+    assert len(compiled._kernels) == kernels
+    assert ours.param_groups[0]["betas"][0] != 0.9
+
+
+@pytest.mark.parametrize("first", ["ours", "theirs"])
+def test_state_dict_moves_both_ways(first):
+    """Loaded state is separate tensors; it goes into the buffers with the next step."""
+    optimizers, runs = pair(*ADAMW)
+    k = ["ours", "theirs"].index(first)
+    for t in range(3):
+        give(runs[k], t)
+        optimizers[k].step()
+    for a, b in zip(runs[1 - k], runs[k], strict=True):
+        a.data.copy_(b.data)
+    optimizers[1 - k].load_state_dict(copy.deepcopy(optimizers[k].state_dict()))
+    track = Track()
+    for t in range(3, 6):
+        for optimizer, own in zip(optimizers, runs, strict=True):
+            give(own, t)
+            optimizer.step()
+        track.record(*runs)
+    assert track.deviation <= ROUNDINGS[torch.float64]
+    ours, own = optimizers[0], runs[0]
+    a, b = (ours.state[p]["exp_avg"].untyped_storage().data_ptr() for p in own[3:5])
+    assert a == b  # neighbours share a buffer
+    assert [s["exp_avg"].stride() for s in ours.state.values()] == [
+        s["exp_avg"].stride() for s in optimizers[1].state.values()
+    ]
+
+
+def test_state_that_a_user_replaces_is_used():
+    optimizers, runs = pair(*ADAMW)
+    for t in range(3):
+        for optimizer, own in zip(optimizers, runs, strict=True):
+            give(own, t)
+            if t == 1:
+                entry = optimizer.state[own[4]]
+                entry["exp_avg"] = torch.zeros_like(own[4])
+                entry["step"] = torch.tensor(7.0)
+            if t == 2:
+                optimizer.state[own[5]] = {}
+            optimizer.step()
+    track = Track()
+    track.record(*runs)
+    assert track.deviation <= ROUNDINGS[torch.float64]
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])
+def test_copies_stay_compiled(copied):
+    (ours, _), (own, _) = pair(*ADAMW)
+    give(own, 0)
+    ours.step()
+    twin = copied(ours)
+    assert twin.compile is True
+    twins = twin.param_groups[0]["params"]
+    for t in (1, 2):
+        give(own, t)
+        give(twins, t)
+        ours.step()
+        twin.step()
+    assert all(torch.equal(a, b) and a is not b for a, b in zip(own, twins, strict=True))
+
+
+def test_updates_in_place_and_leaves_gradients_alone():
+    (ours, _), (own, _) = pair(*ADAMW)
+    places = [(id(p), p.data_ptr()) for p in own]
+    for t in range(2):
+        give(own, t)
+        grads = [p.grad.clone() for p in own]
+        ours.step()
+        assert all(torch.equal(p.grad, g) for p, g in zip(own, grads, strict=True))
+    assert [(id(p), p.data_ptr()) for p in own] == places
+    assert not any(x.requires_grad for s in ours.state.values() for x in s.values())
+
+
+@pytest.mark.parametrize("compile", [False, True])
+def test_a_step_takes_little_extra_memory(compile):
+    """The most that is allocated at one time in a step, against the size of the parameters."""
+    own = [torch.ones(n, dtype=torch.float64, requires_grad=True) for n in [4_000_000, *[1000] * 3000]]
+    optimizer = torch_optim.AdamW(own, compile=compile)
+    give(own, 0)
+    optimizer.step()
+    with torch.profiler.profile(profile_memory=True, activities=[torch.profiler.ProfilerActivity.CPU]) as seen:
+        optimizer.step()
+    now = peak = 0
+    for event in seen.profiler.kineto_results.events():
+        if event.name() == "[memory]":
+            now += event.nbytes()
+            peak = max(peak, now)
+    assert 0 < peak < (1 << 24) + 16 * 8 * eager.LARGE  # an eighth of one average, 56 MB
+    if compile:
+        assert peak < 1 << 20
+
+
+def test_bad_gradients_and_flags():
+    with pytest.raises(TypeError, match="compile must be True or False, got 1"):
+        torch_optim.Adam(params(), compile=1)
+    own = params()
+    optimizer = torch_optim.AdamW(own, compile=True)
+    give(own, 0)
+    own[-1].grad = own[-1].grad.to_sparse()
+    before = [p.detach().clone() for p in own]
+    with pytest.raises(RuntimeError, match="must be dense"):
+        optimizer.step()
+    assert all(torch.equal(a, b) for a, b in zip(own, before, strict=True)) and not optimizer.state
+
+
+NO_COMPILER = """
+import torch
+from optimizers import torch_optim
+p = torch.ones(100, requires_grad=True)
+p.grad = torch.ones(100)
+optimizer = torch_optim.Adam([p], compile=True)
+try:
+    optimizer.step()
+except RuntimeError as error:
+    print(error)
+print(bool((p == 1).all()), len(optimizer.state))
+optimizer.compile = False
+optimizer.step()
+print(bool((p != 1).all()))
+"""
+
+
+def test_without_a_compiler_the_error_says_so_and_nothing_changed(tmp_path):
+    env = {**os.environ, "CXX": "/nowhere/g++", "TORCHINDUCTOR_CACHE_DIR": str(tmp_path)}
+    env["PYTHONPATH"] = os.pathsep.join(sys.path)
+    run = subprocess.run([sys.executable, "-c", NO_COMPILER], env=env, capture_output=True, text=True)
+    *message, unchanged, trained = run.stdout.splitlines()
+    message = "\n".join(message)
+    assert message.startswith("compile=True needs a working torch.compile with a C++ compiler")
+    assert message.endswith("Nothing was updated; compile=False needs no compiler")
+    assert (unchanged, trained) == ("True 0", "True")
+
+
+# ------------------------------------------------------------------ the parts
+
+
+@pytest.mark.parametrize("shape", [(), (0,), (5,), (16,), (17,), (3, 5), (2, 0, 3), (2, 3, 4, 5), (1, 50)])
+@pytest.mark.parametrize("size", [1, 4, 7, 16, 1000])
+def test_blocks_cover_every_element_once(shape, size):
+    seen = torch.zeros(shape)
+    for part in blocks.blocks(shape, size):
+        assert seen[part].numel() <= size
+        seen[part] += 1
+    assert (seen == 1).all()
+
+
+def test_numbers_are_taken_out():
+    """The kernel gets as many numbers as meet elements, and never a power."""
+
+    def run(values, theta, g, m, v):
+        lr, beta1, beta2, eps, decay = (values[i] for i in range(1, 6))
+        eager.advance(
+            lambda theta, g, m, v, t: rules.adamw(
+                g, theta, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps, weight_decay=decay
+            ),
+            theta, g, m, v, t=values[0],
+        )  # fmt: skip
+
+    values = torch.tensor([3, 0.1, 0.9, 0.999, 1e-8, 0.5], dtype=torch.float64)
+    tensors = [torch.rand(4, 16) for _ in range(4)]
+    expected = [x.double() for x in tensors]
+    once, each = hoisting.split(run, values, *[x.clone() for x in tensors])
+    # beta, 1 - beta and 1 / (1 - beta**t), of both; lr, eps and lr * decay.
+    assert len(once(values)) == 9
+    assert all(x.dtype == torch.float32 and x.dim() == 0 for x in once(values))
+    names = [str(node.target) for node in each.graph.nodes]
+    assert not any("pow" in name for name in names) and sum("div" in name for name in names) == 1
+    each(*once(values), *tensors)
+    run(values, *expected)
+    track = Track()
+    track.record([x.double() for x in tensors], expected)
+    assert track.deviation <= ROUNDINGS[torch.float32]
+
+
+def test_a_chunk_holds_many_small_or_one_large():
+    runs = list(flat._runs([torch.empty(n) for n in (10, 50_000, 20, 0, 30_000, *[30_000] * 8)]))
+    sizes = [[p.numel() for p in run] for run in runs]
+    assert sizes == [[50_000], [10, 20, 0, *[30_000] * 8], [30_000]]
