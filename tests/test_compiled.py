@@ -24,7 +24,7 @@ ADAMW = CASES[-1]
 def params(dtype=torch.float64):
     """Small ones, several chunks of them, of all layouts; large ones; single numbers; an empty one."""
     torch.manual_seed(0)
-    shapes = [(), (3,), (0,), (50, 60), *[(70, 99)] * 60, (1,), (200, 300), (40_003,), (17,)]
+    shapes = [(), (3,), (0,), (50, 60), *[(70, 99)] * 60, (1,), (200, 300), (140_003,), (17,)]
     made = [torch.randn(shape, dtype=dtype) for shape in shapes]
     made += [torch.randn(300, 400, dtype=dtype).T, torch.randn(40, 5, dtype=dtype)[::2]]
     made += [torch.randn(2, 3, 8, 8, dtype=dtype).to(memory_format=torch.channels_last)]
@@ -293,6 +293,6 @@ def test_numbers_are_taken_out():
 
 
 def test_a_chunk_holds_many_small_or_one_large():
-    runs = list(flat._runs([torch.empty(n) for n in (10, 50_000, 20, 0, 30_000, *[30_000] * 8)]))
+    runs = list(flat._runs([torch.empty(n) for n in (10, 200_000, 20, 0, *[100_000] * 8)]))
     sizes = [[p.numel() for p in run] for run in runs]
-    assert sizes == [[50_000], [10, 20, 0, *[30_000] * 8], [30_000]]
+    assert sizes == [[200_000], [10, 20, 0, *[100_000] * 5], [100_000] * 3]
