@@ -64,7 +64,7 @@ def kernel(optimizer, constants, numbers, averages, dtype, device):
     ``numbers`` are the hyper-parameters of this step.
     """
     names = {name: len(v) if isinstance(v, tuple) else 0 for name, v in numbers.items()}
-    key = optimizer._rule, tuple(constants.items()), tuple(names), averages, dtype, device
+    key = type(optimizer)._rule, tuple(constants.items()), tuple(names), averages, dtype, device
     if key not in _kernels:
         _kernels[key] = _compiled(optimizer, constants, names, averages, dtype, device)
     once, each = _kernels[key]
@@ -80,7 +80,7 @@ def kernel(optimizer, constants, numbers, averages, dtype, device):
 
 
 def _compiled(optimizer, constants, names, averages, dtype, device):
-    """Compile a rule and try it out. ``names`` has the length of each hyper-parameter, 0 if plain."""
+    """Compile a rule, and try it. ``names`` has each hyper-parameter's length, 0 for a number."""
 
     def run(values, theta, g, *averages):
         # Without a count, a kernel never sees a first step.

@@ -1,9 +1,9 @@
 """A group's state in flat buffers, so that a rule runs over many parameters at a time.
 
 Neighbouring parameters form a chunk. Their averages lie one after the other in one buffer for the
-chunk, and a parameter's own state is a view of its part, so that a ``state_dict`` looks as ever. For
-a step the gradients and values of a chunk are gathered in a scratch buffer that stays in the cache.
-A large parameter is a chunk of its own, is updated where it is, and needs no scratch.
+chunk, and a parameter's own state is a view of its part: a ``state_dict`` looks as ever. For a step
+the gradients and values of a chunk are gathered in a scratch buffer that stays in the cache. A large
+parameter is a chunk of its own, is updated where it is, and needs no scratch.
 """
 
 import itertools
@@ -49,7 +49,7 @@ class Plan:
 
 
 def _runs(params):
-    """Cut a list of parameters in chunks: large ones alone, small ones up to the size of a chunk."""
+    """Cut a list of parameters in chunks: large ones alone, small ones up to a chunk's size."""
     run, size = [], 0
     for param in params:
         if _elements(param) > LARGE:
