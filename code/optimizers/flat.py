@@ -2,8 +2,8 @@
 
 Neighbouring parameters form a chunk. Their averages lie one after the other in one buffer for the
 chunk, and a parameter's own state is a view of its part: a ``state_dict`` looks as ever. For a step
-the gradients and values of a chunk are gathered in a scratch buffer that stays in the cache. A large
-parameter is a chunk of its own, is updated where it is, and needs no scratch.
+the gradients and values of a chunk are gathered in a scratch buffer that stays in the cache. One
+large parameter is a chunk of its own, is updated where it is, and needs no scratch.
 """
 
 import itertools
