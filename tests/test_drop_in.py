@@ -244,8 +244,13 @@ def many():
     torch.manual_seed(0)
     shapes = [(50, 60)] * 60 + [(), (0,), (1,), (7,), (3, 100_000), (200_001,), (600, 500)]
     dtypes = [torch.float64, torch.float32, torch.complex128]
-    params = [torch.randn(s, dtype=dtypes[i % 3 if i % 5 == 0 else 0]) for i, s in enumerate(shapes)]
-    params += [torch.randn(300, 400, dtype=torch.float64).T, torch.randn(99, 5, dtype=torch.float64)[::2]]
+    params = [
+        torch.randn(s, dtype=dtypes[i % 3 if i % 5 == 0 else 0]) for i, s in enumerate(shapes)
+    ]
+    params += [
+        torch.randn(300, 400, dtype=torch.float64).T,
+        torch.randn(99, 5, dtype=torch.float64)[::2],
+    ]
     params += [torch.randn(4, 3, 8, 8, dtype=torch.float64).to(memory_format=torch.channels_last)]
     return [param.requires_grad_() for param in params]
 
@@ -268,8 +273,12 @@ def test_many_parameters_of_all_sizes_and_layouts(name, hyper):
         for dtype, track in tracks.items():
             track.record(*[real(p for p in params if p.dtype == dtype) for params in runs])
     for dtype, track in tracks.items():
-        assert track.deviation <= ROUNDINGS[torch.float32 if dtype == torch.float32 else torch.float64]
-    for a, b in zip(*[optimizer.state_dict()["state"].values() for optimizer in optimizers], strict=True):
+        assert (
+            track.deviation <= ROUNDINGS[torch.float32 if dtype == torch.float32 else torch.float64]
+        )
+    for a, b in zip(
+        *[optimizer.state_dict()["state"].values() for optimizer in optimizers], strict=True
+    ):
         for key in b:
             assert a[key].dtype == b[key].dtype and a[key].shape == b[key].shape
             if key == "step":
@@ -281,7 +290,10 @@ def test_many_parameters_of_all_sizes_and_layouts(name, hyper):
 def test_complex_parameters(name, hyper, dtype):
     def params():
         torch.manual_seed(0)
-        return [torch.randn(3, dtype=dtype).requires_grad_(), torch.randn(2, 2, dtype=dtype).T.requires_grad_()]
+        return [
+            torch.randn(3, dtype=dtype).requires_grad_(),
+            torch.randn(2, 2, dtype=dtype).T.requires_grad_(),
+        ]
 
     optimizers, runs = pair(name, hyper, params)
     for t in range(30):
@@ -291,7 +303,10 @@ def test_complex_parameters(name, hyper, dtype):
     track = Track()
     track.record(*map(real, runs))
     assert track.deviation <= allowed(name, hyper, dtype.to_real(), 30)
-    assert all(x.dtype == dtype for x in [s[k] for s in optimizers[0].state.values() for k in s if k != "step"])
+    assert all(
+        x.dtype == dtype
+        for x in [s[k] for s in optimizers[0].state.values() for k in s if k != "step"]
+    )
 
 
 # ------------------------------------------------------------------ state
@@ -342,8 +357,24 @@ def test_state_dict_of_torchs_other_implementations(name, flags):
 OLD = {
     "SGD": ["nesterov", "maximize", "foreach", "differentiable", "fused"],
     "RMSprop": ["momentum", "centered", "foreach", "maximize", "differentiable", "capturable"],
-    "Adam": ["amsgrad", "maximize", "foreach", "capturable", "differentiable", "fused", "decoupled_weight_decay"],
-    "AdamW": ["amsgrad", "maximize", "foreach", "capturable", "differentiable", "fused", "decoupled_weight_decay"],
+    "Adam": [
+        "amsgrad",
+        "maximize",
+        "foreach",
+        "capturable",
+        "differentiable",
+        "fused",
+        "decoupled_weight_decay",
+    ],
+    "AdamW": [
+        "amsgrad",
+        "maximize",
+        "foreach",
+        "capturable",
+        "differentiable",
+        "fused",
+        "decoupled_weight_decay",
+    ],
 }
 
 
@@ -429,10 +460,17 @@ def schedulers(optimizer):
         "CosineAnnealingLR": lambda: s.CosineAnnealingLR(optimizer, 8),
         "CosineAnnealingWarmRestarts": lambda: s.CosineAnnealingWarmRestarts(optimizer, 3),
         "CyclicLR": lambda: s.CyclicLR(
-            optimizer, 0.01, 0.1, 3, cycle_momentum=bool(optimizer.defaults.get("momentum", "betas" in optimizer.defaults))
+            optimizer,
+            0.01,
+            0.1,
+            3,
+            cycle_momentum=bool(optimizer.defaults.get("momentum", "betas" in optimizer.defaults)),
         ),
         "OneCycleLR": lambda: s.OneCycleLR(
-            optimizer, 0.1, 20, cycle_momentum=bool(optimizer.defaults.get("momentum", "betas" in optimizer.defaults))
+            optimizer,
+            0.1,
+            20,
+            cycle_momentum=bool(optimizer.defaults.get("momentum", "betas" in optimizer.defaults)),
         ),
         "ReduceLROnPlateau": lambda: s.ReduceLROnPlateau(optimizer, patience=1),
         "SequentialLR": lambda: s.SequentialLR(

@@ -26,7 +26,7 @@ def update(optimizer, checked):
         constants, numbers = _split(hyper)
         kernels = {
             kind: kernel(optimizer, constants, numbers, len(keys), *kind)
-            for kind in {flat.kind(p) for p in params}
+            for kind in {flat.kind(*pair) for pair in {(p.dtype, p.device) for p in params}}
         }
         work.append((i, params, keys, hyper, kernels))
     # All kernels are there: from here on nothing is expected to fail.
@@ -34,7 +34,6 @@ def update(optimizer, checked):
         if i not in plans or not plans[i].holds(optimizer.state, params, keys):
             known = [p for p in optimizer.param_groups[i]["params"] if p in optimizer.state]
             plans[i] = flat.Plan(optimizer.state, known + params, keys, optimizer._counts)
-
 
         def run(kind, t, rows, rest, hyper=hyper, kernels=kernels):
             # The first step of SGD has a formula of its own, and one row would be compiled apart.
@@ -65,7 +64,7 @@ def kernel(optimizer, constants, numbers, averages, dtype, device):
     ``numbers`` are the hyper-parameters of this step.
     """
     names = {name: len(v) if isinstance(v, tuple) else 0 for name, v in numbers.items()}
-    key = optimizer._rule, tuple(constants.items()), tuple(names), averages, dtype, device
+    key = type(optimizer)._rule, tuple(constants.items()), tuple(names), averages, dtype, device
     if key not in _kernels:
         _kernels[key] = _compiled(optimizer, constants, names, averages, dtype, device)
     once, each = _kernels[key]
@@ -81,7 +80,7 @@ def kernel(optimizer, constants, numbers, averages, dtype, device):
 
 
 def _compiled(optimizer, constants, names, averages, dtype, device):
-    """Compile a rule and try it out. ``names`` has the length of each hyper-parameter, 0 if plain."""
+    """Compile a rule, and try it. ``names`` has each hyper-parameter's length, 0 for a number."""
 
     def run(values, theta, g, *averages):
         # Without a count, a kernel never sees a first step.
@@ -99,7 +98,7 @@ def _compiled(optimizer, constants, names, averages, dtype, device):
         once, each = hoisting.split(run, values, *trial)
         for x in trial:
             torch._dynamo.mark_dynamic(x, 0)
-        each = torch.compile(each, fullgraph=True)
+        each = torch.compile(each.forward, fullgraph=True)
         each(*once(values), *trial)
     except Exception as error:
         raise RuntimeError(
@@ -107,4 +106,4 @@ def _compiled(optimizer, constants, names, averages, dtype, device):
             f"{type(error).__name__}: {str(error).strip().splitlines()[0]}. Nothing was updated; "
             "compile=False needs no compiler"
         ) from error
-    return once, each
+    return once.forward, each

@@ -1,30 +1,30 @@
 """A group's state in flat buffers, so that a rule runs over many parameters at a time.
 
 Neighbouring parameters form a chunk. Their averages lie one after the other in one buffer for the
-chunk, and a parameter's own state is a view of its part, so that a ``state_dict`` looks as ever. For
-a step the gradients and values of a chunk are gathered in a scratch buffer that stays in the cache.
-A large parameter is a chunk of its own, is updated where it is, and needs no scratch.
+chunk, and a parameter's own state is a view of its part: a ``state_dict`` looks as ever. For a step
+the gradients and values of a chunk are gathered in a scratch buffer that stays in the cache. One
+large parameter is a chunk of its own, is updated where it is, and needs no scratch.
 """
 
 import itertools
 
 import torch
 
-CHUNK = 1 << 18  # elements. A smaller chunk pays more for its calls, a larger one leaves the cache
-LARGE = 1 << 15  # a parameter of more elements is a chunk of its own
+CHUNK = 1 << 19  # elements. A smaller chunk pays more for its calls, a larger one leaves the cache
+LARGE = 1 << 17  # a parameter of more elements is a chunk of its own
 WIDTH = 16  # a kernel works on rows of so many elements: its loop then ends at a whole vector
 
 
-def kind(param):
+def kind(dtype, device):
     """What the numbers in one buffer have in common: the real dtype, and the device."""
-    return param.dtype.to_real(), param.device
+    return dtype.to_real(), device
 
 
 class Plan:
     """The chunks of a group. ``params`` are those that have a state or are about to get one."""
 
     def __init__(self, state, params, keys, counts):
-        self.state, self.keys, self.known = state, keys, set(params)
+        self.state, self.keys, self.known = state, keys, set(map(id, params))
         self.chunks, scratch = [], {}  # one scratch buffer for all chunks of a kind
         of_one_kind = {}
         for param in dict.fromkeys(params):
@@ -38,7 +38,7 @@ class Plan:
         return (
             state is self.state
             and keys == self.keys
-            and self.known.issuperset(params)
+            and self.known.issuperset(map(id, params))
             and all(chunk.holds(state) for chunk in self.chunks)
         )
 
@@ -49,7 +49,7 @@ class Plan:
 
 
 def _runs(params):
-    """Cut a list of parameters in chunks: large ones alone, small ones up to the size of a chunk."""
+    """Cut a list of parameters in chunks: large ones alone, small ones up to a chunk's size."""
     run, size = [], 0
     for param in params:
         if _elements(param) > LARGE:
@@ -78,7 +78,7 @@ class _Chunk:
     """Neighbouring parameters of one dtype, with buffers for their state."""
 
     def __init__(self, state, params, keys, counts, scratch):
-        self.params, self.kind = params, kind(params[0])
+        self.params, self.kind = params, kind(params[0].dtype, params[0].device)
         self.ends = [0, *itertools.accumulate(map(_elements, params))]
         dtype, device = self.kind
         size = self.ends[-1] if len(params) == 1 else _padded(self.ends[-1])
@@ -123,12 +123,12 @@ class _Chunk:
         return complete
 
     def holds(self, state):
-        return all(
-            state[param].get(key) is view
-            for param, entry, started in zip(self.params, self.entries, self.started, strict=True)
-            if started
-            for key, view in entry.items()
-        )
+        """Whether the state of all parameters that have made a step is still the one here."""
+        for param, entry, started in zip(self.params, self.entries, self.started, strict=True):
+            # All keys at once: two dicts of the same few tensors.
+            if started and entry and not _same(state[param], entry):
+                return False
+        return True
 
     def update(self, state, run):
         """Call ``run`` on this chunk, in one piece if all its parameters are at the same step."""
@@ -167,6 +167,14 @@ class _Chunk:
             run(self.kind, t, *_rows(lines + self.flat))
         else:
             run(self.kind, t, None, [theta, g, *own])
+
+
+def _same(state, entry):
+    """Whether a state holds these very tensors. Written out, since it runs for each parameter."""
+    for key in entry:  # noqa: SIM110
+        if state.get(key) is not entry[key]:
+            return False
+    return True
 
 
 def _rows(lines):

@@ -30,13 +30,11 @@ class _Optimizer(torch.optim.Optimizer):
         self._check(defaults, defaults)
         super().__init__(params, defaults)
 
-    @staticmethod
-    def _keys(group):
+    def _keys(self, group):
         """Names of the averages that the rule keeps, in the rule's order."""
         raise NotImplementedError
 
-    @staticmethod
-    def _rule(theta, g, *averages, t, **hyper):
+    def _rule(self, theta, g, *averages, t, **hyper):
         """Return the new averages and, last, the step. Pure, as the rules are."""
         raise NotImplementedError
 
@@ -177,22 +175,18 @@ class SGD(_Optimizer):
             foreach=foreach, differentiable=differentiable, fused=fused,
         )  # fmt: skip
 
-    @staticmethod
-    def _keys(group):
+    def _keys(self, group):
         return ["momentum_buffer"] if group["momentum"] else []
 
-    @staticmethod
     def _rule(
-        theta, g, buf=None, *, t, lr, momentum, dampening, weight_decay, nesterov, maximize
+        self, theta, g, buf=None, *, t, lr, momentum, dampening, weight_decay, nesterov, maximize
     ):  # fmt: skip
         g = _gradient(g, theta, weight_decay=weight_decay, maximize=maximize)
         if not _is_on(momentum):
             return (rules.sgd(g, lr=lr),)
         # The first gradient fills the buffer.
         buf = None if t == 1 else buf
-        return rules.momentum(
-            g, buf, lr=lr, beta=momentum, dampening=dampening, nesterov=nesterov
-        )
+        return rules.momentum(g, buf, lr=lr, beta=momentum, dampening=dampening, nesterov=nesterov)
 
 
 class RMSprop(_Optimizer):
@@ -220,14 +214,12 @@ class RMSprop(_Optimizer):
             maximize=maximize, differentiable=differentiable,
         )  # fmt: skip
 
-    @staticmethod
-    def _keys(group):
+    def _keys(self, group):
         keys = ["grad_avg", "square_avg"] if group["centered"] else ["square_avg"]
         return [*keys, "momentum_buffer"] if group["momentum"] else keys
 
-    @staticmethod
     def _rule(
-        theta, g, *averages, t, lr, alpha, eps, weight_decay, momentum, centered, maximize
+        self, theta, g, *averages, t, lr, alpha, eps, weight_decay, momentum, centered, maximize
     ):  # fmt: skip
         g = _gradient(g, theta, weight_decay=weight_decay, maximize=maximize)
         rule = rules.centered_rmsprop if centered else rules.rmsprop
@@ -265,13 +257,11 @@ class Adam(_Optimizer):
             decoupled_weight_decay=decoupled_weight_decay,
         )  # fmt: skip
 
-    @staticmethod
-    def _keys(group):
+    def _keys(self, group):
         return ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"][: 3 if group["amsgrad"] else 2]
 
-    @staticmethod
     def _rule(
-        theta, g, *averages, t, lr, betas, eps, weight_decay, amsgrad, maximize,
+        self, theta, g, *averages, t, lr, betas, eps, weight_decay, amsgrad, maximize,
         decoupled_weight_decay,
     ):  # fmt: skip
         penalty = 0 if decoupled_weight_decay else weight_decay
