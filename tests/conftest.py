@@ -6,6 +6,7 @@ import http.server
 import os
 import shutil
 import subprocess
+import sysconfig
 import threading
 from pathlib import Path
 
@@ -42,15 +43,27 @@ def url(site):
         server.shutdown()
 
 
+def missing(what):
+    """Skip the test; in CI, where everything must run, fail it."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(what)
+
+
+@pytest.fixture(scope="session")
+def compiler():
+    """The C++ compiler that torch.compile runs, and the headers of Python that it includes."""
+    if shutil.which(os.environ.get("CXX", "g++")) is None:
+        missing("no C++ compiler: apt-get install g++")
+    if not Path(sysconfig.get_path("include"), "Python.h").exists():
+        missing("no headers of Python: apt-get install python3-dev")
+
+
 @pytest.fixture(scope="session")
 def browser():
-    """Debian's Chromium, or Chrome. Without one the test is skipped; in CI it fails."""
+    """Debian's Chromium, or Chrome."""
     names = ("chromium", "chromium-browser", "google-chrome")
     chromium = next(filter(None, map(shutil.which, names)), None)
     if chromium is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(
-            "no chromium: apt-get install chromium"
-        )
+        missing("no chromium: apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
     # The flags keep the browser itself from calling home.

@@ -164,6 +164,8 @@ def test_every_pin_is_exact():
         r"^NPM_PACKAGES\s*:= (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M
     )
     assert npm and all(re.fullmatch(r"[\w@/.-]+@\d+\.\d+\.\d+", part) for part in npm[0].split())
+
+
 @pytest.mark.parametrize(
     ("command", "fail", "advice"),
     [

@@ -24,10 +24,11 @@ import time
 from pathlib import Path
 
 import nbformat
-import repository
-from environments import LIBRARIES, OURS, environment, freeze, output, pip, say
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
+
+import repository
+from environments import LIBRARIES, OURS, environment, freeze, output, pip, say
 
 ADDRESS = "https://github.com/example/book"
 FEW = ["intro", "08_optimizer_state"]  # the first, and one that saves and loads

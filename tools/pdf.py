@@ -131,7 +131,12 @@ def main(site, toc, target, browser):
 
 if __name__ == "__main__":
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
+        flags = [
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--disable-gpu",
+            "--disable-background-networking",
+        ]
         running = playwright.chromium.launch(executable_path=chromium(), args=flags)
         main(*map(Path, sys.argv[1:]), running)
         running.close()
