@@ -67,11 +67,16 @@ class Plant:
 
 RULES, KINDS = "code/optimizers/rules.py", "code/optimizers/kinds.py"
 NUMPY, TORCH = "code/optimizers/numpy_optim.py", "code/optimizers/torch_optim.py"
+EAGER, BLOCKS = "code/optimizers/eager.py", "code/optimizers/blocks.py"
+FLAT = "code/optimizers/flat.py"
 EMA, CLINIC = "chapters/03_ema.ipynb", "chapters/silent_bugs.ipynb"
 SITE, BROWSER, PAGES = "tests/test_site.py", "tests/test_browser.py", "tests/test_pages.py"
 EXACT = "tests/test_rules.py::test_exact_values"
 NUMPY_PARITY = "tests/test_parity_grid.py::test_grid"
 TORCH_PARITY = "tests/test_parity_grid.py::test_grid"
+DROP_IN = "tests/test_drop_in.py::test_options_equal_torchs_over_60_steps"
+SIZES = "tests/test_drop_in.py::test_many_parameters_of_all_sizes_and_layouts"
+COMPILED_PARITY = "tests/test_compiled.py::test_equals_torch"
 BUILT = "tests/test_site.py::test_formulas_are_finished_html"  # any test that needs the site
 MADE = "tests/test_commands.py"
 
@@ -99,7 +104,12 @@ IN_RULES = [
     (SLIP, "first gradient dampened", swap("buf = g if", "buf = (1 - dampening) * g if"),
      TORCH_PARITY, "SGD"),
     (SLIP, "RMSProp averages g, not its square",
-     swap("v = ema(v, g * g, beta)\n", "v = ema(v, g, beta)\n"), EXACT, "assert"),
+     swap("v = ema(v, g * g, beta)\n", "v = ema(v, g, beta)\n", between=("def rmsprop(", "def centered")),
+     EXACT, "assert"),
+    (SLIP, "centered RMSProp adds the squared mean",
+     swap("v - mean * mean", "v + mean * mean"), DROP_IN, "RMSprop"),
+    (SLIP, "AMSGrad keeps the smallest second moment",
+     swap("largest = maximum(largest, v)", "largest = -maximum(-largest, -v)"), DROP_IN, "Adam"),
     (SLIP, "L2 gradient twice as large", swap("g + weight_decay * theta", "g + 2 * weight_decay * theta"),
      "tests/test_rules.py::test_l2_gradient_is_the_gradient_of_the_penalised_loss", "lambda"),
     (EXCHANGED, "ema with beta and 1 - beta exchanged",
@@ -107,7 +117,8 @@ IN_RULES = [
      "tests/test_rules.py::test_shop_week", "assert"),
     (EXCHANGED, "Adam's betas exchanged",
      swap("    m = ema(m, g, beta1)\n    v = ema(v, g * g, beta2)\n",
-          "    m = ema(m, g, beta2)\n    v = ema(v, g * g, beta1)\n"), EXACT, "assert"),
+          "    m = ema(m, g, beta2)\n    v = ema(v, g * g, beta1)\n", between=("def adam(", "def amsgrad(")),
+     EXACT, "assert"),
     (EXCHANGED, "Adam's betas exchanged in the corrections alone",
      swap("debias(m, beta1, t), debias(v, beta2, t)", "debias(m, beta2, t), debias(v, beta1, t)"),
      TORCH_PARITY, "Adam"),
@@ -147,33 +158,46 @@ IN_RULES = [
 # --- The optimizers
 
 IN_TORCH = [
-    (STATE, "RMSprop keeps no average", swap('state["square_avg"].copy_(v)', "pass"),
-     TORCH_PARITY, "RMSprop"),
-    (STATE, "momentum buffer rebound, not updated", swap("old.copy_(buf)", "old = buf"),
-     TORCH_PARITY, "momentum"),
-    (STATE, "first buffer is the gradient itself, not a copy", swap("buf.clone()", "buf"),
+    (STATE, "every average is a new tensor in every step",
+     swap("if state.get(key) is None:\n                like", "if True:\n                like"), TORCH_PARITY, "SGD"),
+    (STATE, "the state is the gradient itself, not a copy",
+     swap("state[key] = torch.zeros_like(like, memory_format=torch.preserve_format)", "state[key] = param.grad"),
      "tests/test_torch_optim.py::test_updates_in_place_and_leaves_gradients_alone", "assert"),
-    (STATE, "AdamW counts the same step for ever",
-     swap('state["step"] += 1', "pass", between=("class AdamW(", "")),
-     TORCH_PARITY, "AdamW"),
-    (CORRECTION, "Adam counts from 0",
-     swap('float(state["step"]) + 1', 'float(state["step"]) + 2', between=("class Adam(", "class AdamW(")),
-     TORCH_PARITY, "Adam"),
+    (STATE, "the same step is counted for ever", swap('state["step"] += 1', "pass"), TORCH_PARITY, "Adam|RMSprop"),
+    (CORRECTION, "the first step is number 2",
+     swap('state["step"].item() + 1', 'state["step"].item() + 2'), TORCH_PARITY, "Adam"),
     (EXCHANGED, "Adam is called with its betas exchanged",
-     swap("beta1=betas[0],\n            beta2=betas[1]", "beta1=betas[1],\n            beta2=betas[0]",
-          between=("class Adam(", "class AdamW(")), TORCH_PARITY, "Adam"),
-    (ARRAYS, "parameter rebound, not updated",
-     swap("param.sub_(self._update(param, param.grad, **hyper))",
-          "param = param - self._update(param, param.grad, **hyper)"), TORCH_PARITY, "SGD"),
+     swap('"beta1": betas[0], "beta2": betas[1]', '"beta1": betas[1], "beta2": betas[0]'), TORCH_PARITY, "Adam"),
     (ARRAYS, "first parameter of every group skipped",
-     swap('for param in group["params"]:\n                    if',
-          'for param in group["params"][1:]:\n                    if'), TORCH_PARITY, "SGD"),
+     swap('for param in group["params"] if', 'for param in group["params"][1:] if'), TORCH_PARITY, "SGD"),
     (ARRAYS, "default of eps 1e-6 in place of 1e-8",
-     swap("eps=1e-8", "eps=1e-6", between=("class AdamW(", "def _update")),
-     "tests/test_torch_optim.py::test_arguments_are_the_first_of_torch_with_its_defaults", "AdamW"),
-    (ARRAYS, "amsgrad accepted in silence",
-     swap('_unsupported = ("maximize", "amsgrad")', '_unsupported = ("maximize",)'),
-     "tests/test_torch_optim.py::test_options_that_would_change_the_numbers_are_refused", "amsgrad"),
+     swap("eps=1e-8", "eps=1e-6", between=("class AdamW(", "compile=False,")),
+     "tests/test_drop_in.py::test_signature_is_torchs", "AdamW"),
+    (ARRAYS, "capturable accepted in silence",
+     swap('"fused", "capturable", "differentiable"', '"fused", "differentiable"'),
+     "tests/test_drop_in.py::test_torchs_other_implementations_are_refused_by_name", "capturable"),
+]  # fmt: skip
+
+IN_EAGER = [
+    (STATE, "averages thrown away", swap("old.copy_(value)", "pass"), TORCH_PARITY, "SGD"),
+    (STATE, "averages rebound, not updated", swap("old.copy_(value)", "old = value"), TORCH_PARITY, "SGD"),
+    (ARRAYS, "parameter rebound, not updated",
+     swap("theta.sub_(step)", "theta = theta - step"), TORCH_PARITY, "SGD"),
+    (ARRAYS, "gathered parameters are not put back",
+     swap("x.copy_(piece.view(x.shape))", "x.copy_(x)"), SIZES, "SGD"),
+]  # fmt: skip
+
+IN_BLOCKS = [
+    (ARRAYS, "the first block skipped",
+     swap("range(0, shape[cut], rows)", "range(rows, shape[cut], rows)"),
+     "tests/test_flat.py::test_blocks_cover_every_element_once", "assert"),
+]  # fmt: skip
+
+IN_FLAT = [
+    (STATE, "a compiled step is not counted",
+     swap("self.steps[part] += 1", "pass"), COMPILED_PARITY, "RMSprop|Adam"),
+    (ARRAYS, "a compiled step never reaches the parameters",
+     swap("torch._foreach_copy_(params, self.gathered[1][part])", "pass"), COMPILED_PARITY, "assert"),
 ]  # fmt: skip
 
 IN_NUMPY = [
@@ -181,16 +205,15 @@ IN_NUMPY = [
      swap("[np.zeros_like(param) for param in self.params]",
           "[np.zeros_like(self.params[0])] * len(self.params)"), NUMPY_PARITY, "RMSprop"),
     (STATE, "first moment of the neighbour (index i - 1)",
-     swap("g, self.m[i], self.v[i], self.t[i], lr", "g, self.m[i - 1], self.v[i], self.t[i], lr"),
+     swap("m, v = self.m[i][part]", "m, v = self.m[i - 1][part]", between=("class Adam(", "class AdamW(")),
      NUMPY_PARITY, "Adam"),
-    (STATE, "RMSprop's average thrown away", swap("self.v[i][...], step = rules.rmsprop", "_, step = rules.rmsprop"),
+    (STATE, "RMSprop's average thrown away", swap("self.v[i][part], step = rules.rmsprop", "_, step = rules.rmsprop"),
      NUMPY_PARITY, "RMSprop"),
-    (CORRECTION, "AdamW's count stays 1",
-     swap("self.t[i] += 1", "self.t[i] = 1", between=("class AdamW(", "")), NUMPY_PARITY, "AdamW"),
+    (CORRECTION, "Adam's count stays 1", swap("self.t[i] += 1", "self.t[i] = 1"), NUMPY_PARITY, "Adam"),
     (ARRAYS, "zip that loses the last parameter",
      swap("zip(self.params, grads, strict=True)", "zip(self.params, grads[:-1])"), NUMPY_PARITY, "SGD"),
     (ARRAYS, "array rebound, not updated",
-     swap("param -= self._update", "param = param - self._update"),
+     swap("theta -= self._update", "theta = theta - self._update"),
      "tests/test_numpy_optim.py::test_updates_the_callers_arrays", "assert"),
 ]  # fmt: skip
 
@@ -388,12 +411,16 @@ IN_PAGES = [
 
 
 def _plants():
-    for kind, name, edit, check, says in IN_RULES:
-        yield Plant(kind, name, RULES, edit, check, says)
-    for kind, name, edit, check, says in IN_TORCH:
-        yield Plant(kind, name, TORCH, edit, check, says)
-    for kind, name, edit, check, says in IN_NUMPY:
-        yield Plant(kind, name, NUMPY, edit, check, says)
+    for where, errors in [
+        (RULES, IN_RULES),
+        (TORCH, IN_TORCH),
+        (EAGER, IN_EAGER),
+        (BLOCKS, IN_BLOCKS),
+        (FLAT, IN_FLAT),
+        (NUMPY, IN_NUMPY),
+    ]:
+        for kind, name, edit, check, says in errors:
+            yield Plant(kind, name, where, edit, check, says)
     for module, name, edit, check, says in IN_CHECKER:
         yield Plant(CHECKER, name, f"code/claims/{module}.py", edit, check, says)
     for plant in IN_PAGES:
