@@ -113,6 +113,16 @@ def figures_have_alt_and_caption(notebook):
 
 
 @rule
+def figures_stand_alone(notebook):
+    """The page frames all rich outputs of a figure's cell, and gives each a figure's number."""
+    return [
+        f"cell {n}: its figure and its claim need a cell each"
+        for n, cell, out in outputs(notebook)
+        if "figure" in cell["metadata"].get("mystnb", {}) and CLAIM in out.get("data", {})
+    ]
+
+
+@rule
 def plotting_code_is_folded(notebook):
     return [
         f"cell {n}: it draws a figure, and its code is not folded (tag hide-input)"

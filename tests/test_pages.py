@@ -77,6 +77,9 @@ BREACHES = {
     "figures_have_alt_and_caption": code(
         "plot()", FIGURE, count=4, mystnb={"figure": FRAME["figure"]}, tags=["hide-input"]
     ),
+    "figures_stand_alone": code(
+        "plot(); prove(…)", FIGURE, RECORD, count=4, mystnb=FRAME, tags=["hide-input"]
+    ),
     "plotting_code_is_folded": code("plot()", FIGURE, count=4, mystnb=FRAME),
     "display_equations_belong_to_a_claim": prose("$$ 1 + 1 = 3 $$"),
     "inline_results_name_their_claim": prose("Take $t = 1$. So $a + b \\le c$ for all $a > 0$."),
