@@ -23,9 +23,13 @@ EXPLAINED = Path(__file__).with_name("equivalent_mutants.toml")
 MUTMUT = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()", "run"]
 
 
+SLOW = ["test_drop_in.py", "test_compiled.py", "test_parity_grid.py"]  # the slowest is the last
+
+
 def pytest_collection_modifyitems(items):
     """Tests that take longest go last, since the first failure ends a run. (`-p tests.mutation`)"""
-    items.sort(key=lambda item: (item.path.name == "test_parity_grid.py", item.nodeid))
+    place = {name: n for n, name in enumerate(SLOW, start=1)}
+    items.sort(key=lambda item: (place.get(item.path.name, 0), item.nodeid))
 
 
 def functions():

@@ -9,7 +9,21 @@ import torch
 from optimizers import compiled, eager, torch_optim
 from parity import ROUNDINGS, Track, allowed
 
-pytestmark = pytest.mark.usefixtures("compiler")
+
+@pytest.fixture(autouse=True, params=["compiler", "interpreted"])
+def backend(request, monkeypatch):
+    """Everything twice: as it is, and with kernels that run operation by operation.
+
+    The second is quick, and needs no compiler: it shows what is around the kernels.
+    """
+    if request.param == "compiler":
+        request.getfixturevalue("compiler")
+    else:
+        monkeypatch.setattr(compiled, "_kernels", {})
+        monkeypatch.setattr(torch, "compile", lambda function, **options: function)
+
+
+needs_compiler = pytest.mark.parametrize("backend", ["compiler"], indirect=True)
 
 CASES = [
     ("SGD", {"lr": 0.1, "momentum": 0.9, "dampening": 0.3, "weight_decay": 0.1}),
@@ -70,6 +84,7 @@ def test_equals_torch(name, hyper):
     assert track.deviation <= ROUNDINGS[torch.float64]
 
 
+@needs_compiler
 def test_equals_torch_in_float32():
     optimizers, runs = pair(*ADAMW, dtype=torch.float32)
     track = Track()
@@ -100,6 +115,7 @@ def test_complex_parameters():
     assert ours.state[runs[0][1]]["exp_avg"].dtype == torch.complex128
 
 
+@needs_compiler
 def test_a_schedule_compiles_nothing_again():
     """One kernel for a group, whatever the sizes; learning rate and betas change in every step."""
     name, hyper = ADAMW
@@ -195,6 +211,7 @@ def test_updates_in_place_and_leaves_gradients_alone():
     assert not any(x.requires_grad for s in ours.state.values() for x in s.values())
 
 
+@needs_compiler
 @pytest.mark.parametrize("compile", [False, True])
 def test_a_step_takes_little_extra_memory(compile):
     """The most that is allocated at one time in a step, against the size of the parameters."""
