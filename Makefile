@@ -57,7 +57,7 @@ endif
 	@[ -w . ] $(call or_say,This folder can not be written to. Copy it to one that can: git clone FOLDER NEW-FOLDER)
 	@$(OLD_PYTHON) $(call or_say,$(NEEDS))
 	@[ "$$(cat $@ 2>/dev/null)" = "$$(pwd -P)" ] || $(PYTHON) -m venv --clear .venv $(call or_say,$(NO_VENV))
-	@$(if $(filter cpu,$(TORCH)),$(PIP) install --index-url $(CPU_INDEX) "$$(grep '^torch==' requirements.txt)" \
+	@$(if $(filter cpu,$(TORCH)),$(PIP) install --index-url $(CPU_INDEX) "$$(sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements.txt)" \
 	  $(call or_say,$(NOT_SET_UP)))
 	@$(PIP) install -r requirements.txt $(call or_say,$(NOT_SET_UP))
 	@$(PIP) install --no-deps --no-build-isolation -e . $(call or_say,$(NOT_SET_UP))

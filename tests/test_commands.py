@@ -209,7 +209,7 @@ def test_torch_without_cuda_is_asked_for_first(checkout):
         for line in (ROOT / "requirements.txt").read_text().split()
         if line.startswith("torch==")
     )
-    assert asked.index(f"whl/cpu {pin}") < asked.index("-r requirements.txt")
+    assert asked.index(f"whl/cpu {pin}\n") < asked.index("-r requirements.txt")
 
 
 @pytest.mark.parametrize(
