@@ -19,7 +19,7 @@ SITE     := $(PACKAGE) index.md _config.yml _toc.yml $(wildcard chapters/*.* _ex
 TESTS    := $(shell find tests -type f -not -name "*.pyc") $(wildcard README.md) pyproject.toml
 
 # A step that fails has said why. What to do stands in the last line. (A full disk is easy to overlook above it.)
-or_say = || { df -Pk . _build 2>/dev/null | awk 'NR > 1 && $$4 < 9999 { print "The disk is full:", $$NF; exit }' >&2; \
+or_say = || { df -Pk . _build 2>/dev/null | awk 'NR > 1 && $$4 < 9999 { sub(/^.*% +/, ""); print "The disk is full:", $$0; exit }' >&2; \
   echo '$(1)' >&2; exit 1; }
 
 .DELETE_ON_ERROR:

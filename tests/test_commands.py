@@ -186,10 +186,10 @@ def test_what_fails_says_what_to_do(checkout, command, fail, advice):
 
 def test_a_full_disk_is_named(checkout, monkeypatch):
     stand_in = checkout.folder.parent.parent / "df"
-    stand_in.write_text("#!/bin/sh\necho Filesystem; echo tmpfs 4096 4096 0 100% /somewhere\n")
+    stand_in.write_text("#!/bin/sh\necho Filesystem; echo tmpfs 4096 4096 0 100% /some where\n")
     stand_in.chmod(0o755)
     monkeypatch.setenv("PATH", f"{stand_in.parent}:{os.environ['PATH']}")
-    assert "The disk is full: /somewhere" in checkout.make("setup", fail="requirements.txt")[2]
+    assert "The disk is full: /some where\n" in checkout.make("setup", fail="requirements.txt")[2]
 
 
 def test_a_chapter_is_replaced_at_the_end_or_not_at_all(checkout):
