@@ -34,7 +34,7 @@ help:
 	@echo 'make mutants   change the optimizers line by line and see the tests fail (20 minutes or more)'
 	@echo 'make execute   run the chapters that changed, or whose package changed, and store their outputs'
 	@echo 'make claims    lock what the book claims now, and renew the totals in the introduction and the README'
-	@echo 'make chapter NAME=11_my_topic    a new chapter that passes every test'
+	@echo 'make chapter NAME=13_my_topic    a new chapter that passes every test'
 	@echo 'make repository URL=https://github.com/ACCOUNT/NAME    set the address of your fork, everywhere'
 	@echo 'make colab-check    run two chapters as Colab does, with other versions than the pins; ALL=1 runs all of them'
 	@echo 'make newest    every chapter and the package'"'"'s tests with the newest versions; make versions: and with the lowest'

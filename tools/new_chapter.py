@@ -1,4 +1,4 @@
-"""``make chapter NAME=11_my_topic``: a new chapter that already passes every test.
+"""``make chapter NAME=13_my_topic``: a new chapter that already passes every test.
 
 It stands at the end of the numbered part. Its cells show each thing that a chapter has, once: the
 question, the idea, the rule, a definition, a proof, a check against torch, a false statement,
@@ -143,7 +143,7 @@ def main(root, name=""):
     match = NAME.fullmatch(name)
     if not match:
         raise SystemExit(
-            f"NAME={name!r}: two digits and words in lower case, such as NAME=11_my_topic"
+            f"NAME={name!r}: two digits and words in lower case, such as NAME=13_my_topic"
         )
     path = root / "chapters" / f"{name}.ipynb"
     taken = sorted(root.glob(f"chapters/{match[1]}_*.ipynb"))
