@@ -88,9 +88,10 @@ def test_signature_is_torchs(name):
     assert sorted(ours) == sorted(theirs)
 
 
-@pytest.mark.parametrize("name, hyper", PLAIN + OPTIONS)
-def test_groups_and_defaults_have_torchs_keys(name, hyper):
+@pytest.mark.parametrize("name, hyper", PLAIN + OPTIONS + [(name, {}) for name in NAMES])
+def test_groups_and_defaults_are_torchs(name, hyper):
     (ours, theirs), _ = pair(name, hyper)
+    assert ours.compile is False
     theirs.defaults["foreach"] = theirs.param_groups[0]["foreach"] = None
     assert ours.defaults == theirs.defaults
     assert [{**g, "params": 0} for g in ours.param_groups] == [
@@ -414,6 +415,19 @@ def test_what_adamw_loads_it_trains_decoupled():
     adamw = torch_optim.AdamW(leaves())
     adamw.load_state_dict(adam.state_dict())
     assert adamw.param_groups[0]["decoupled_weight_decay"] is True
+
+
+@pytest.mark.parametrize("library", BOTH)
+def test_a_count_that_is_loaded_keeps_its_dtype(library):
+    params = leaves()
+    give(params, gradients(params, 0))
+    optimizer = library.Adam(params)
+    optimizer.step()
+    saved = optimizer.state_dict()
+    saved["state"][0]["step"] = torch.tensor(5.0, dtype=torch.float64)
+    optimizer.load_state_dict(saved)
+    count = optimizer.state[params[0]]["step"]
+    assert count.dtype == torch.float64 and count == 5
 
 
 @pytest.mark.parametrize("default", [torch.float32, torch.float64])

@@ -6,7 +6,7 @@ import sympy
 import torch
 from sympy import Rational as R
 
-from optimizers import rules
+from optimizers import kinds, rules
 
 # Every rule with its values first and its hyper-parameters by name. All numbers are exact in
 # binary, so that symbols, NumPy and torch start from the very same values.
@@ -209,3 +209,9 @@ def test_a_count_below_one_is_refused(t):
         rules.debias(0.5, 0.9, t)
     with pytest.raises(ValueError, match=r"t counts from 1.*got"):
         rules.adam(1.0, 0.0, 0.0, t, lr=0.1, beta1=0.9, beta2=0.999, eps=1e-8)
+
+
+@pytest.mark.parametrize("pair", [(1, sympy.Symbol("x")), (sympy.Symbol("x"), 1)])
+def test_a_number_and_a_symbol_have_a_maximum(pair):
+    """A second moment is a symbol, and the largest one starts from the number 0."""
+    assert kinds.maximum(*pair) == sympy.Max(1, sympy.Symbol("x"))

@@ -71,7 +71,6 @@ class _Optimizer(torch.optim.Optimizer):
                 count = validation.count("step", float(entry["step"]), low=0)
                 if not torch.is_tensor(entry["step"]):
                     entry["step"] = _count(count)
-        self.__dict__.pop("_flat", None)
         super().__setstate__(state)
 
     def step(self, closure=None):
