@@ -111,6 +111,11 @@ def test_a_gradient_is_copied_only_where_it_must_be():
     assert not np.shares_memory(shared, a) and (shared == a).all()
 
 
+def test_a_gradient_gets_its_parameters_dtype():
+    (g,) = validation.gradients([np.ones(3)], [np.ones(3, np.float32)])
+    assert g.dtype == np.float32
+
+
 @pytest.mark.parametrize("kind", [np.int32, np.uint8, np.float16])
 def test_a_gradient_may_be_any_real_numbers(kind):
     theta = np.array([1.0, 2.0])
