@@ -52,6 +52,8 @@ def mended(html, images):
 def size(drawing):
     """Attributes that keep the place of an SVG free before it comes. A pt is 4/3 of a CSS px."""
     pt = re.search(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"', drawing.read_text("utf-8"))
+    if not pt:  # in other units, as other programs write it
+        return ""
     width, height = (round(float(length) * 4 / 3) for length in pt.groups())
     return f'width="{width}" height="{height}" decoding="async" '
 

@@ -20,12 +20,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "_build" / "mutation"
 EXPLAINED = Path(__file__).with_name("equivalent_mutants.toml")
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mutmut"]
+LEFT_OUT = {Path(path).stem for path in SETTINGS["do_not_mutate"]}
 CAUGHT = {"killed", "timeout"}  # a loop without an end does not stay unnoticed
-# A mutant of these would have to be compiled, or run tests of half a minute: pyproject.toml leaves them out.
-LEFT_OUT = {"compiled", "flat", "hoisting"}
 MUTMUT = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()", "run"]
-
-
 SLOW = ["test_drop_in.py", "test_compiled.py", "test_parity_grid.py"]  # the slowest is the last
 
 
@@ -73,7 +71,7 @@ def verdicts():
             _, module, mangled = mutant.rpartition("__mutmut_")[0].split(".")
             function = f"{module}.{mangled.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"
             verdict, lines = status_by_exit_code[code], {"-": [], "+": []}
-            if verdict != "killed":
+            if verdict not in CAUGHT:
                 for line in get_diff_for_mutant(mutant, path=path).splitlines():
                     if line[:1] in lines and line[:3] not in ("---", "+++"):
                         lines[line[0]].append(line[1:].strip())

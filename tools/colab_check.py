@@ -28,7 +28,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 
 import repository
-from environments import LIBRARIES, OURS, environment, freeze, output, pip, say
+from environments import LIBRARIES, OURS, add_options, environment, freeze, output, pip, say
 
 ADDRESS = "https://github.com/example/book"
 FEW = ["intro", "08_optimizer_state"]  # the first, and one that saves and loads
@@ -154,8 +154,7 @@ def main(arguments=None):
     )
     parser.add_argument("--all", action="store_true", help="every chapter")
     parser.add_argument("--sets", default="colab newest", help="of colab, lowest, newest, pinned")
-    parser.add_argument("--torch", default="shared", choices=["shared", "own", "cpu"])
-    parser.add_argument("--python", help="the Python for the environments; this one if left out")
+    add_options(parser, torch="shared")
     parser.add_argument("--committed", action="store_true", help="leave out what is not committed")
     options = parser.parse_args(arguments)
     root = Path(__file__).resolve().parent.parent

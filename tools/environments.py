@@ -45,6 +45,12 @@ TOOLS = ["pytest", "pytest-xdist", "nbval", "hypothesis"]
 OLD_SETUPTOOLS = "setuptools<81"  # an old IPython imports pkg_resources
 
 
+def add_options(parser, torch):
+    """Give a command line what ``environment`` takes; ``torch`` is the default of ``--torch``."""
+    parser.add_argument("--torch", default=torch, choices=["shared", "own", "cpu"])
+    parser.add_argument("--python", help="the Python for the environments; this one if left out")
+
+
 def lowest(root):
     """``{name: lowest version}`` that ``pyproject.toml`` allows."""
     project = tomllib.loads((Path(root) / "pyproject.toml").read_text(encoding="utf-8"))["project"]

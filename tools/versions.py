@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from environments import environment, freeze, output, say
+from environments import add_options, environment, freeze, output, say
 
 NBVAL = ["--nbval-current-env", "--nbval-cell-timeout=300"]
 
@@ -34,8 +34,7 @@ def package_tests(root):
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sets", nargs="+", help="of lowest, newest, colab, pinned")
-    parser.add_argument("--torch", default="own", choices=["shared", "own", "cpu"])
-    parser.add_argument("--python", help="the Python for the environments; this one if left out")
+    add_options(parser, torch="own")
     parser.add_argument("--only", nargs="+", help="these chapters and test files instead of all")
     options = parser.parse_args(arguments)
     root = Path(__file__).resolve().parent.parent
