@@ -68,7 +68,7 @@ class Plant:
 RULES, KINDS = "code/optimizers/rules.py", "code/optimizers/kinds.py"
 NUMPY, TORCH = "code/optimizers/numpy_optim.py", "code/optimizers/torch_optim.py"
 EAGER, BLOCKS = "code/optimizers/eager.py", "code/optimizers/blocks.py"
-FLAT = "code/optimizers/flat.py"
+PLAN, COMPILED = "code/optimizers/plan.py", "code/optimizers/compiled.py"
 EMA, CLINIC = "chapters/03_ema.ipynb", "chapters/silent_bugs.ipynb"
 SITE, BROWSER, PAGES = "tests/test_site.py", "tests/test_browser.py", "tests/test_pages.py"
 EXACT = "tests/test_rules.py::test_exact_values"
@@ -190,14 +190,19 @@ IN_EAGER = [
 IN_BLOCKS = [
     (ARRAYS, "the first block skipped",
      swap("range(0, shape[cut], rows)", "range(rows, shape[cut], rows)"),
-     "tests/test_flat.py::test_blocks_cover_every_element_once", "assert"),
+     "tests/test_compiled_parts.py::test_blocks_cover_every_element_once", "assert"),
 ]  # fmt: skip
 
-IN_FLAT = [
+IN_PLAN = [
     (STATE, "a compiled step is not counted",
-     swap("self.steps[part] += 1", "pass"), COMPILED_PARITY, "RMSprop|Adam"),
+     swap("self.steps += 1", "pass"), COMPILED_PARITY, "RMSprop|Adam"),
+    (ARRAYS, "a compiled step takes the last step's gradients",
+     swap("batch[2][1 :: self.width] = [_line(grads[i]) for i in taken]", "pass"), COMPILED_PARITY, "assert"),
+]  # fmt: skip
+
+IN_COMPILED = [
     (ARRAYS, "a compiled step never reaches the parameters",
-     swap("torch._foreach_copy_(params, self.gathered[1][part])", "pass"), COMPILED_PARITY, "assert"),
+     swap("each(values, *part, *spare[len(part) :])", "pass"), COMPILED_PARITY, "assert"),
 ]  # fmt: skip
 
 IN_NUMPY = [
@@ -416,7 +421,8 @@ def _plants():
         (TORCH, IN_TORCH),
         (EAGER, IN_EAGER),
         (BLOCKS, IN_BLOCKS),
-        (FLAT, IN_FLAT),
+        (PLAN, IN_PLAN),
+        (COMPILED, IN_COMPILED),
         (NUMPY, IN_NUMPY),
     ]:
         for kind, name, edit, check, says in errors:

@@ -1,14 +1,18 @@
-"""Run a rule through ``torch.compile``: one kernel for all parameters of a group.
+"""Run a rule through the compiler of ``torch.compile``: one kernel for many tensors at a time.
 
-The compiler fuses a rule's operations into one loop that reads and writes each number once.
-:mod:`optimizers.flat` brings small parameters together, so that this loop runs over many at a time.
+The compiler fuses a rule's operations into one loop, which reads and writes each number once. A
+kernel here holds such a loop for each of a few tensors of any sizes, so that a call is paid once
+for all of them. ``torch.compile`` itself would look at every tensor anew in each call, to see
+whether its kernel still fits. :mod:`optimizers.plan` makes sure of that, and it costs less.
 """
 
-import functools
-
 import torch
+from torch.fx.experimental.proxy_tensor import make_fx
 
-from optimizers import eager, flat, hoisting
+from optimizers import eager, hoisting
+from optimizers.plan import LARGE, Plan, kind
+
+TOGETHER = 8  # tensors of one call. More make the call cheaper, and take longer to compile
 
 # Hyper-parameters by which a rule chooses its formula. Where they are 0 they stay so in the kernel.
 _CHOICES = ("weight_decay", "momentum")
@@ -16,35 +20,41 @@ _CHOICES = ("weight_decay", "momentum")
 _kernels = {}
 
 
-def update(optimizer, checked):
-    """Update all groups of an optimizer. ``checked`` are their hyper-parameters."""
-    plans = optimizer.__dict__.setdefault("_flat", {})
-    work = []
-    for i, (group, hyper) in enumerate(zip(optimizer.param_groups, checked, strict=True)):
-        keys = optimizer._keys(hyper)
-        params = [p for p in group["params"] if p.grad is not None]
-        constants, numbers = _split(hyper)
-        kernels = {
-            kind: kernel(optimizer, constants, numbers, len(keys), *kind)
-            for kind in {flat.kind(*pair) for pair in {(p.dtype, p.device) for p in params}}
-        }
-        work.append((i, params, keys, hyper, kernels))
-    # All kernels are there: from here on nothing is expected to fail.
-    for i, params, keys, hyper, kernels in work:
-        if i not in plans or not plans[i].holds(optimizer.state, params, keys):
-            known = [p for p in optimizer.param_groups[i]["params"] if p in optimizer.state]
-            plans[i] = flat.Plan(optimizer.state, known + params, keys, optimizer._counts)
+def prepare(optimizer, number, params, hyper):
+    """Return a function that updates ``params``, those of group ``number`` that have a gradient.
 
-        def run(kind, t, rows, rest, hyper=hyper, kernels=kernels):
-            # The first step of SGD has a formula of its own, and one row would be compiled apart.
-            if rows and (rows[0].shape[0] < 2 or (t == 1 and not optimizer._counts)):
-                eager.update(optimizer._rule, [(t, rows)], hyper)
-            elif rows:
-                kernels[kind](t, *rows)
-            if rest:
-                eager.update(optimizer._rule, [(t, rest)], hyper)
+    What it needs is compiled now, and nothing is changed. Raises RuntimeError if that fails.
+    """
+    plans, keys = optimizer.__dict__.setdefault("_plans", {}), optimizer._keys(hyper)
+    constants, numbers = _split(hyper)
+    names = {name: len(v) if isinstance(v, tuple) else 0 for name, v in numbers.items()}
+    formula = type(optimizer)._rule, tuple(constants.items()), tuple(names), len(keys)
+    known = plans.get(number)
+    if not (known and known[0] == formula and known[1].stands(params, optimizer.state)):
+        plans.pop(number, None)
+        for kernel in {(*formula, *kind(param)) for param in params} - _kernels.keys():
+            _kernels[kernel] = _compiled(optimizer, constants, names, *kernel[-4:])
 
-        plans[i].update(optimizer.state, run)
+    def run():
+        if number in plans:
+            plan = plans[number][1]
+            plan.advance(params)
+        else:
+            entries = [optimizer._entry(param, keys) for param in params]
+            plan = Plan(params, optimizer.state, entries, optimizer._counts)
+            plans[number] = formula, plan
+        for t, of, lines in plan.batches:
+            once, each, spare = _kernels[*formula, *of]
+            dtype, device, _ = of
+            values = torch.tensor(once(_values(t, numbers)), dtype=dtype, device=device)
+            for start in range(0, len(lines), len(spare)):
+                part = lines[start : start + len(spare)]
+                each(values, *part, *spare[len(part) :])
+        if plan.others:
+            others = [(t, tensors) for _, t, tensors in plan.others]
+            eager.update(optimizer._rule, others, hyper)
+
+    return run
 
 
 def _split(hyper):
@@ -58,29 +68,19 @@ def _split(hyper):
     return constants, numbers
 
 
-def kernel(optimizer, constants, numbers, averages, dtype, device):
-    """Return the compiled ``run(t, theta, g, *averages)`` for one choice of formula.
+def _values(t, numbers):
+    values = [t]
+    for value in numbers.values():
+        values += value if isinstance(value, tuple) else [value]
+    return values
 
-    ``numbers`` are the hyper-parameters of this step.
+
+def _compiled(optimizer, constants, names, averages, dtype, device, large):
+    """Compile a rule, and try it. ``names`` has each hyper-parameter's length, 0 for a number.
+
+    Returns ``once``, which computes what no element is needed for; ``each``, to be called as
+    ``each(tensor(once(values)), *lines)``; and lines that take the place of those that are missing.
     """
-    names = {name: len(v) if isinstance(v, tuple) else 0 for name, v in numbers.items()}
-    key = type(optimizer)._rule, tuple(constants.items()), tuple(names), averages, dtype, device
-    if key not in _kernels:
-        _kernels[key] = _compiled(optimizer, constants, names, averages, dtype, device)
-    once, each = _kernels[key]
-
-    @functools.cache  # the same for all parameters at the same step
-    def at(t):
-        flat = [t]
-        for value in numbers.values():
-            flat += value if isinstance(value, tuple) else [value]
-        return once(torch.tensor(flat, dtype=torch.float64))
-
-    return lambda t, *tensors: each(*at(t), *tensors)
-
-
-def _compiled(optimizer, constants, names, averages, dtype, device):
-    """Compile a rule, and try it. ``names`` has each hyper-parameter's length, 0 for a number."""
 
     def run(values, theta, g, *averages):
         # Without a count, a kernel never sees a first step.
@@ -90,20 +90,41 @@ def _compiled(optimizer, constants, names, averages, dtype, device):
             i += length or 1
         eager.advance(optimizer._rule, theta, g, *averages, **hyper)
 
-    values = torch.ones(1 + sum(length or 1 for length in names.values()), dtype=torch.float64)
-    # As large as a chunk, since the compiler uses several threads only where it pays for this size.
-    shape = flat.CHUNK // flat.WIDTH, flat.WIDTH
-    trial = [torch.ones(shape, dtype=dtype, device=device) for _ in range(2 + averages)]
+    values, width = torch.full((1 + sum(n or 1 for n in names.values()),), 0.5), 2 + averages
+
+    def lines(size):
+        """As many as a kernel takes. The length of one tensor's lines is no other's."""
+        lengths = [size + k for k in range(TOGETHER) for _ in range(width)]
+        return [torch.ones(length, dtype=dtype, device=device) for length in lengths]
+
     try:
-        once, each = hoisting.split(run, values, *trial)
-        for x in trial:
-            torch._dynamo.mark_dynamic(x, 0)
-        each = torch.compile(each.forward, fullgraph=True)
-        each(*once(values), *trial)
+        # So long that the compiler finds several threads worth while.
+        trial, spare = lines(LARGE), lines(2)
+        once, each = hoisting.split(run, values, *trial[:width])
+
+        numbers = torch.tensor(once(values.tolist()), dtype=dtype, device=device)
+
+        def together(numbers, *lines):
+            for k in range(0, len(lines), width):
+                each(*numbers.unbind(), *lines[k : k + width])
+            return ()
+
+        # One thread is asked for by name: a kernel that the compiler finds in its cache on disk may
+        # have been made for other lengths.
+        graph = make_fx(together, tracing_mode="symbolic")(numbers, *trial)
+        kernel = _inductor(graph, {} if large else {"cpp.threads": 1})
+        kernel(numbers, *spare)
     except Exception as error:
+        why, _, _ = str(error).strip().partition("\n")
         raise RuntimeError(
             "compile=True needs a working torch.compile with a C++ compiler, and this failed with "
-            f"{type(error).__name__}: {str(error).strip().splitlines()[0]}. Nothing was updated; "
+            f"{type(error).__name__}: {why}. Nothing was updated; "
             "compile=False needs no compiler"
         ) from error
-    return once.forward, each
+    return once, kernel, spare
+
+
+def _inductor(graph, options):
+    """Compile a graph of operations on tensors of any length, with no check of what it is given."""
+    inputs = [node.meta["val"] for node in graph.graph.nodes if node.op == "placeholder"]
+    return torch._inductor.compile(graph, inputs, options={"size_asserts": False, **options})

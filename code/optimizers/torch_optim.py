@@ -12,6 +12,8 @@ Everything is checked before anything is updated. On bad input the errors are ``
 ``ValueError``; a sparse gradient is a ``RuntimeError``, as in torch.
 """
 
+import functools
+
 import torch
 
 from optimizers import compiled, eager, rules, validation
@@ -84,25 +86,35 @@ class _Optimizer(torch.optim.Optimizer):
             with torch.enable_grad():
                 loss = closure()
         with torch.no_grad():
-            checked = [self._check(group, self.defaults) for group in self.param_groups]
+            prepare = functools.partial(compiled.prepare, self) if self.compile else self._prepare
+            work = []
             for group in self.param_groups:
-                self._check_gradients(group["params"])
-            if self.compile:
-                compiled.update(self, checked)
-                return loss
-            for group, hyper in zip(self.param_groups, checked, strict=True):
+                hyper = self._check(group, self.defaults)
                 params = [param for param in group["params"] if param.grad is not None]
-                entries = [self._entry(param, self._keys(hyper)) for param in params]
-                eager.update(self._rule, entries, hyper)
+                self._check_gradients(params)
+                work.append((params, hyper))
+            # Kernels are compiled here, if any. After that nothing is expected to fail.
+            updates = [prepare(i, *each) for i, each in enumerate(work)]
+            for update in updates:
+                update()
         return loss
 
+    def _prepare(self, number, params, hyper):
+        """Return a function that updates ``params``, those of a group that have a gradient."""
+
+        def update():
+            entries = [self._entry(param, self._keys(hyper)) for param in params]
+            eager.update(self._rule, entries, hyper)
+
+        return update
+
     def _check_gradients(self, params):
-        for param in params:
-            if param.grad is not None and param.grad.layout != torch.strided:
-                raise RuntimeError(
-                    f"{type(self).__name__} does not support sparse gradients: they must be "
-                    f"dense, got layout {param.grad.layout}"
-                )
+        layouts = {param.grad.layout for param in params} - {torch.strided}
+        if layouts:
+            raise RuntimeError(
+                f"{type(self).__name__} does not support sparse gradients: they must be "
+                f"dense, got layout {layouts.pop()}"
+            )
 
     def _entry(self, param, keys):
         """Return the number of this step, and ``param``, its gradient and its averages."""
