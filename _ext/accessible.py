@@ -10,6 +10,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 import written
+from narrow import narrow
 
 MENDS = [
     # The label hid the words that are seen: "Show code cell source", "Search Ctrl+K".
@@ -38,6 +39,7 @@ MATH_LINK = re.compile(
     re.DOTALL,
 )
 DRAWING = re.compile(r'<img (?=[^>]*src="[^"]*/_images/([^"/]+\.svg)")(?![^>]*\bwidth=)')
+PANELS = re.compile(r'<img [^>]*src="([^"]*/_images/)([^"/]+)\.svg"[^>]*>')
 
 
 def mended(html, images):
@@ -45,8 +47,8 @@ def mended(html, images):
     for pattern, replacement in MENDS:
         html = re.sub(pattern, replacement, html)
     html = MATH_LINK.sub(name_of_math_link, html)
-    html = DRAWING.sub(lambda img: img[0] + size(images / img[1]), html)
-    return later(html)
+    html = DRAWING.sub(lambda img: f'{img[0]}decoding="async" {size(images / img[1])}', html)
+    return later(PANELS.sub(lambda img: for_a_phone(img, images), html))
 
 
 def size(drawing):
@@ -55,7 +57,20 @@ def size(drawing):
     if not pt:  # in other units, as other programs write it
         return ""
     width, height = (round(float(length) * 4 / 3) for length in pt.groups())
-    return f'width="{width}" height="{height}" decoding="async" '
+    return f'width="{width}" height="{height}" '
+
+
+def for_a_phone(img, images):
+    """The figure, with a form for narrow pages if it has two panels."""
+    drawing = narrow((images / f"{img[2]}.svg").read_text("utf-8"))
+    if drawing is None:
+        return img[0]
+    file = images / f"{img[2]}-narrow.svg"
+    file.write_text(drawing, "utf-8")
+    return (
+        f'<picture><source media="(max-width: 36rem)" srcset="{img[1]}{file.name}" {size(file)}/>'
+        f"{img[0]}</picture>"
+    )
 
 
 def name_of_math_link(match):

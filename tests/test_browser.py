@@ -44,6 +44,13 @@ UNREADABLE = """() => [...document.querySelectorAll(".bd-article .math")]
     || !(math.querySelector(".katex-html")?.getBoundingClientRect().height > 5))
   .map((math) => math.textContent)"""
 
+# Heights of the smallest writing in figures, in CSS px: 11 pt as they are drawn.
+WRITING = """async () => {
+  const figures = [...document.querySelectorAll(".cell_output img, img[src*='hero.svg']")];
+  await Promise.all(figures.map((figure) => figure.decode()));
+  return figures.map((figure) => figure.width / figure.naturalWidth * 11 * 4 / 3);
+}"""
+
 # axe walks every element, and a chapter has tens of thousands. What repeats is taken out: the inside of a
 # formula, which is for the eye alone, becomes one box of its size; its MathML, outside of links, one text;
 # a kind of code token is kept where it first stands. What is folded is opened.
@@ -131,6 +138,8 @@ def visit(request, browser, site, url, axe):
     }
     tab.set_viewport_size({"width": 390, "height": 844})
     seen["phone"] = tab.evaluate("document.documentElement.scrollWidth")
+    tab.evaluate(EVERY_IMAGE)
+    seen["writing"] = tab.evaluate(WRITING)
     tab.set_viewport_size({"width": 1280, "height": 900})
     tab.evaluate(PREPARE_AXE)
     tab.evaluate(axe)
@@ -154,6 +163,11 @@ def test_page_loads_without_a_complaint(visit):
 
 def test_page_fits_a_phone(visit):
     assert visit["phone"] <= 390
+
+
+def test_writing_in_figures_is_large_enough_on_a_phone(visit):
+    """Panels stand below each other there. 8 px is what a phone shows where nothing is scaled."""
+    assert all(height >= 8 for height in visit["writing"]), visit["writing"]
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
