@@ -12,7 +12,7 @@ import pickle
 import pytest
 import torch
 
-from optimizers import torch_optim
+from optimizers import eager, torch_optim
 from parity import ROUNDINGS, Track, allowed, gradients, start
 
 # Options that the list style does not have, alone and together.
@@ -583,3 +583,31 @@ def test_closure(name, hyper):
     before = param.detach().clone()
     optimizer.step()
     assert torch.equal(param, before)
+
+
+def pieces(monkeypatch, shapes, device="cpu"):
+    """Numbers of elements of the pieces on which a rule is run, for parameters of these shapes."""
+    seen = []
+    monkeypatch.setattr(
+        eager, "advance", lambda rule, theta, *rest, **hyper: seen.append(theta.numel())
+    )
+    tensors = [[torch.zeros(shape, device=device) for _ in range(2)] for shape in shapes]
+    eager.update(None, [(1, pair) for pair in tensors], {})
+    return seen
+
+
+def test_large_tensors_are_cut_and_small_ones_gathered(monkeypatch):
+    assert pieces(monkeypatch, [4 * eager.LARGE]) == [eager.LARGE] * 4
+    assert pieces(monkeypatch, [eager.SMALL + 1] * 2) == [eager.SMALL + 1] * 2
+    assert pieces(monkeypatch, [3, 4]) == [7]
+    full = eager.LARGE // eager.SMALL
+    assert pieces(monkeypatch, [eager.SMALL] * (2 * full + 3)) == [
+        eager.LARGE,
+        eager.LARGE,
+        3 * eager.SMALL,
+    ]
+
+
+def test_blocks_are_for_processors(monkeypatch):
+    """On a device of another kind a tensor is updated whole: a call costs more than its memory."""
+    assert pieces(monkeypatch, [4 * eager.LARGE], "meta") == [4 * eager.LARGE]

@@ -7,6 +7,7 @@ whether its kernel still fits. :mod:`optimizers.plan` makes sure of that, and it
 """
 
 import torch
+from torch._dynamo.utils import get_metrics_context
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from optimizers import eager, hoisting
@@ -109,8 +110,6 @@ def _compiled(optimizer, constants, names, averages, dtype, device, large):
                 each(*numbers.unbind(), *lines[k : k + width])
             return ()
 
-        # One thread is asked for by name: a kernel that the compiler finds in its cache on disk may
-        # have been made for other lengths.
         graph = make_fx(together, tracing_mode="symbolic")(numbers, *trial)
         kernel = _inductor(graph, {} if large else {"cpp.threads": 1})
         kernel(numbers, *spare)
@@ -127,4 +126,12 @@ def _compiled(optimizer, constants, names, averages, dtype, device, large):
 def _inductor(graph, options):
     """Compile a graph of operations on tensors of any length, with no check of what it is given."""
     inputs = [node.meta["val"] for node in graph.graph.nodes if node.op == "placeholder"]
-    return torch._inductor.compile(graph, inputs, options={"size_asserts": False, **options})
+    options = {
+        "size_asserts": False,
+        # What the compiler finds in its cache on disk may have been made for other lengths, and so
+        # for another number of threads. (The machine code has a cache of its own.)
+        "fx_graph_cache": False,
+        **options,
+    }
+    with get_metrics_context():  # torch 2.7 counts what it compiles, and fails where it can not
+        return torch._inductor.compile(graph, inputs, options=options)

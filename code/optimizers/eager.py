@@ -13,6 +13,7 @@ from optimizers.blocks import blocks
 
 LARGE = 1 << 17  # elements of a block: 512 kB in float32, enough for two threads to share
 SMALL = 1 << 13  # tensors of up to so many elements are gathered
+UNTOUCHED = 1 << 22  # elements of a larger block than a step needs
 
 
 def advance(rule, theta, g, *averages, **hyper):
@@ -28,19 +29,20 @@ def update(rule, entries, hyper):
     """Run a rule on each entry ``t, [theta, g, *averages]``, where ``t`` is the step's number."""
     # glibc gives freed blocks back to the system at once, and each new one is then paid for page by
     # page, until it has seen a larger block come and go. This one is never touched.
-    torch.empty(1 << 24, dtype=torch.uint8)
+    torch.empty(UNTOUCHED)
     for (t, _, _), run in itertools.groupby(entries, _kind):
         batch, size = [], 0
-        for _, tensors in run:
-            elements = tensors[0].numel()
+        for _, (theta, *others) in run:
+            elements = theta.numel()
             if elements > SMALL:
-                for part in blocks(tensors[0].shape, LARGE):
-                    advance(rule, *[x[part] for x in tensors], t=t, **hyper)
+                # Only a processor has to be spared its memory: elsewhere a call costs more.
+                for part in blocks(theta.shape, LARGE if theta.is_cpu else elements):
+                    advance(rule, theta[part], *[x[part] for x in others], t=t, **hyper)
                 continue
             if size + elements > LARGE:
                 _together(rule, batch, t=t, **hyper)
                 batch, size = [], 0
-            batch.append(tensors)
+            batch.append([theta, *others])
             size += elements
         _together(rule, batch, t=t, **hyper)
 
@@ -60,8 +62,8 @@ def _together(rule, batch, **hyper):
     columns = list(zip(*batch, strict=True))
     gathered = [torch.cat([x.reshape(-1) for x in column]) for column in columns]
     advance(rule, *gathered, **hyper)
-    sizes = [x.numel() for x in columns[0]]
-    for k, (column, whole) in enumerate(zip(columns, gathered, strict=True)):
+    sizes = [theta.numel() for theta, *_ in batch]
+    for k, column in enumerate(columns):
         if k != 1:  # the gradient, which nothing may change
-            for x, piece in zip(column, whole.split(sizes), strict=True):
+            for x, piece in zip(column, gathered[k].split(sizes), strict=True):
                 x.copy_(piece.view(x.shape))

@@ -6,7 +6,7 @@ in both directions. All train dense parameters, real or complex, on the device t
 
 Four arguments of torch choose one of its implementations or change what a step is: ``foreach``,
 ``fused``, ``capturable`` and ``differentiable``. They are accepted, but must be off. The argument
-``compile`` is ours: with ``compile=True`` the same rule runs through ``torch.compile``.
+``compile`` is ours: with ``compile=True`` the same rule runs through torch's compiler.
 
 Everything is checked before anything is updated. On bad input the errors are ``TypeError`` or
 ``ValueError``; a sparse gradient is a ``RuntimeError``, as in torch.
