@@ -611,3 +611,15 @@ def test_large_tensors_are_cut_and_small_ones_gathered(monkeypatch):
 def test_blocks_are_for_processors(monkeypatch):
     """On a device of another kind a tensor is updated whole: a call costs more than its memory."""
     assert pieces(monkeypatch, [4 * eager.LARGE], "meta") == [4 * eager.LARGE]
+
+
+def test_a_group_may_be_one_tensor():
+    first, second = (torch.ones(5, requires_grad=True) for _ in "12")
+    optimizer = torch_optim.AdamW([first])
+    optimizer.add_param_group({"params": second, "lr": 0.5})
+    assert optimizer.param_groups[1]["params"] == [second]
+
+
+def test_an_error_names_which_of_two_betas():
+    with pytest.raises(ValueError, match=r"betas\[1\] must have one element, got shape \(2,\)"):
+        torch_optim.Adam([torch.ones(3)], betas=(0.9, torch.ones(2)))
