@@ -453,17 +453,19 @@ AGAINST_THE_LOCK = [
         (
             "a proved claim made a definition",
             code('prove(\n    "ema-weights-sum",\n    (1 - beta) * Sum(beta ** (n - i), (i, 1, n)),\n'
-                 "    1 - beta**n,\n    by=summation,\n",
+                 '    1 - beta**n,\n    by=summation,\n    text="The weights of the $n$ values add up to",\n'
+                 '    uses=["ema-closed-form"],\n',
                  'define(\n    "ema-weights-sum",\n    (1 - beta) * Sum(beta ** (n - i), (i, 1, n)),\n'
-                 "    1 - beta**n,\n"),
+                 '    1 - beta**n,\n    text="The weights of the $n$ values add up to",\n'),
             "ema-weights-sum",
         ),
         (
             "a false definition in place of a proved claim",
             code('prove(\n    "ema-weights-sum",\n    (1 - beta) * Sum(beta ** (n - i), (i, 1, n)),\n'
-                 "    1 - beta**n,\n    by=summation,\n",
+                 '    1 - beta**n,\n    by=summation,\n    text="The weights of the $n$ values add up to",\n'
+                 '    uses=["ema-closed-form"],\n',
                  'define(\n    "ema-weights-sum",\n    (1 - beta) * Sum(beta ** (n - i), (i, 1, n)),\n'
-                 "    1 - beta ** (n + 1),\n"),
+                 '    1 - beta ** (n + 1),\n    text="The weights of the $n$ values add up to",\n'),
             "ema-weights-sum",
         ),
         (
