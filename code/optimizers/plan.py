@@ -60,12 +60,14 @@ class Plan:
 
     def stands(self, params, state):
         """Whether all is as it was after the last step, but for the values of gradients."""
+        held = list(_held(params, state))
         return (
             self.params is not None
             and len(params) == len(self.params)
             and all(map(operator.is_, params, self.params))
             and (self.steps is None or self.steps.tolist() == self.counts)
-            and all(map(operator.is_, _held(params, state), self.held))
+            and len(held) == len(self.held)
+            and all(map(operator.is_, held, self.held))
             and self.places == _places(params)
         )
 
