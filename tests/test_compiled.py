@@ -187,11 +187,21 @@ def test_state_that_a_user_replaces_is_used():
             if t == 2:
                 optimizer.state[own[5]] = {}
                 optimizer.state[own[6]]["step"] += 5
-                optimizer.state[own[-1]] = {}  # the last one: what was seen is then only shorter
             optimizer.step()
     track = Track()
     track.record(*runs)
     assert track.deviation <= ROUNDINGS[torch.float64]
+
+
+def test_a_state_taken_from_the_last_parameter_starts_anew():
+    """What the plan has seen is then the beginning of what it held."""
+    (ours, _), (own, _) = pair(*ADAMW)
+    for t in range(3):
+        give(own, t)
+        if t == 2:
+            ours.state[own[-1]] = {}
+        ours.step()
+    assert ours.state[own[-1]]["step"] == 1
 
 
 def rebind(param):
