@@ -21,6 +21,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
 
+from edits import Misfit
 from planted import PLANTS, table
 
 ROOT = Path(__file__).parent.parent
@@ -36,12 +37,19 @@ exec "{sys.executable}" "$@"
 
 
 class Outcome(NamedTuple):
-    """What came of one planted error. ``state`` is "caught", "survived" or "not run"."""
+    """What came of one planted error. ``state`` is "caught", "survived" or "not run".
+
+    One that could not be planted counts as survived, and ``note`` says why.
+    """
 
     plant: object
     state: str
     seconds: float
     note: str
+
+
+class NotPlanted(RuntimeError):
+    """The chapter that an error was planted in does not run, so nothing can be said of the error."""
 
 
 class Copy:
@@ -92,7 +100,8 @@ class Copy:
                 (self.folder / "_build" / "executed" / name).unlink(missing_ok=True)
                 code, output = self._run("make", f"_build/executed/{name}")
                 if code:
-                    raise RuntimeError(f"{plant.name}: the chapter does not run\n{output[-2000:]}")
+                    reason = output.strip().splitlines()[-1:] or ["no output"]
+                    raise NotPlanted(f"the chapter does not run: {reason[0]}")
             yield
         finally:
             path.write_bytes(right)
@@ -118,8 +127,11 @@ class Copy:
     def outcome(self, plant):
         """Plant one error and run its check."""
         start = time.perf_counter()
-        with self.with_error(plant):
-            code, output = self.pytest("-q", "-x", plant.check)
+        try:
+            with self.with_error(plant):
+                code, output = self.pytest("-q", "-x", plant.check)
+        except (Misfit, NotPlanted) as error:  # one such error must not hide what comes of the rest
+            return Outcome(plant, "survived", time.perf_counter() - start, f"not planted: {error}")
         seconds = time.perf_counter() - start
         failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - (?:[A-Z]|assert).*)?$", output, re.M)
         if code == 1 and failed and re.search(plant.says, output):

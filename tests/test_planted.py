@@ -8,11 +8,12 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from edits import Misfit, swap
+from edits import Misfit, code, swap
 from pages import markdown_cells, source
 from plant import NBVAL, belongs, run
 from planted import PLANTS, Plant, keeps, table
@@ -86,10 +87,22 @@ def test_errors_are_caught_and_what_is_none_survives():
     elsewhere = Plant(
         "one", "glue, told as another", *_but_says(BY_NAME["a glued number"], "no such message")
     )
-    plants = [BY_NAME[name] for name in QUICK] + [harmless, elsewhere]
+    misfit = replace(harmless, name="does not fit", edit=swap("no such string", ""))
+    unrun = replace(
+        harmless,
+        name="does not run",
+        where="chapters/notation.ipynb",
+        edit=code("import numpy as np", "import numppy as np"),
+        rerun=True,
+    )
+    plants = [BY_NAME[name] for name in QUICK] + [harmless, elsewhere, misfit, unrun]
     before = {plant.where: (ROOT / plant.where).read_bytes() for plant in plants}
-    states = [outcome.state for outcome in run(plants, workers=1, report=lambda line: None)]
-    assert states == ["caught"] * len(QUICK) + ["survived", "survived"]
+    outcomes = run(plants, workers=1, report=lambda line: None)
+    assert [o.state for o in outcomes] == ["caught"] * len(QUICK) + ["survived"] * 4
+    assert [o.note.split(": ")[:2] for o in outcomes[-2:]] == [
+        ["not planted", "stands 0 times, not once"],
+        ["not planted", "the chapter does not run"],
+    ]
     assert before == {path: (ROOT / path).read_bytes() for path in before}
 
 
