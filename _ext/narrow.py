@@ -1,7 +1,7 @@
 """A second form of a figure with two panels, for a phone: one panel below the other.
 
-Beside each other they are scaled to the width of the page, and so is their writing. Nothing is drawn
-anew: the narrow form shows the same drawing twice, through one window for each panel.
+Beside each other they are scaled to the width of the page, and so is their writing. Nothing is
+drawn anew: the narrow form shows the same drawing twice, through one window for each panel.
 """
 
 import re

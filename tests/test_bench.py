@@ -4,8 +4,11 @@ import re
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+
+from optimizers import numpy_optim
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
 import bench  # noqa: E402
@@ -63,6 +66,19 @@ def test_the_yardstick_moves_what_a_step_must_move():
     with bench.Traffic() as traffic:
         run()
     assert traffic.bytes == 28 * 2 * 3000
+
+
+@pytest.mark.parametrize("name", ["Adam", "AdamW"])
+def test_all_on_arrays_make_the_same_steps(name):
+    """What is compared in speed computes the same."""
+    made = []
+    for make in (bench.ByHand, bench.AsWritten, lambda name, ps: getattr(numpy_optim, name)(ps)):
+        params = [np.ones(5), np.full((2, 3), 2.0)]
+        optimizer = make(name, params)
+        for t in range(3):
+            optimizer.step([np.full_like(p, 0.1 + t) for p in params])
+        made.append(np.concatenate([p.ravel() for p in params]))
+    np.testing.assert_allclose(made[1:], [made[0], made[0]], rtol=1e-13)
 
 
 @pytest.mark.parametrize(("name", "expected"), [("Adam", 13), ("AdamW", 15)])

@@ -241,7 +241,7 @@ def test_a_step_like_the_last_one_makes_no_new_plan():
     for t in range(4):
         give(own, t, none=(7,) if t == 3 else ())
         ours.step()
-        plans.append(ours._plans[0])
+        plans.append(ours._plans[0][-1])
     assert plans[0] is plans[1] is plans[2] and plans[3] is not plans[2]
 
 

@@ -21,6 +21,8 @@ MATRIX = torch.ones(N, N)
         (lambda: A.add_(B), 2 * N, N),
         (lambda: A.copy_(B), N, N),  # what is overwritten need not be read
         (lambda: A.mul_(0.5), N, N),
+        (lambda: torch.mul(A, 0.5, out=B), N, N),
+        (lambda: torch.add(A, B, alpha=0.5, out=A), 2 * N, N),
         (lambda: A.addcdiv_(B, B + 0, value=0.0), 3 * N + N, N + N),
         (lambda: torch.zeros(N), 0, N),
         (lambda: torch._foreach_add_([A, B], 1), 2 * N, 2 * N),
@@ -36,7 +38,14 @@ def test_an_operation_reads_what_it_is_given_and_writes_what_it_makes(run, read,
 
 
 @pytest.mark.parametrize(
-    "run", [lambda: A.view(10, -1), lambda: A[3:], lambda: MATRIX.t(), lambda: torch.empty(N)]
+    "run",
+    [
+        lambda: A.view(10, -1),
+        lambda: A[3:],
+        lambda: MATRIX.t(),
+        lambda: torch.empty(N),
+        lambda: torch.empty_like(A),
+    ],
 )
 def test_views_and_empty_tensors_move_nothing(run):
     with Traffic() as traffic:

@@ -13,6 +13,7 @@ import pytest
 import torch
 
 from optimizers import eager, torch_optim
+from optimizers.tape import Tape
 from parity import ROUNDINGS, Track, allowed, gradients, start
 
 # Options that the list style does not have, alone and together.
@@ -588,11 +589,9 @@ def test_closure(name, hyper):
 def pieces(monkeypatch, shapes, device="cpu"):
     """Numbers of elements of the pieces on which a rule is run, for parameters of these shapes."""
     seen = []
-    monkeypatch.setattr(
-        eager, "advance", lambda rule, theta, *rest, **hyper: seen.append(theta.numel())
-    )
+    monkeypatch.setattr(Tape, "run", lambda self, theta, *rest: seen.append(theta.numel()))
     tensors = [[torch.zeros(shape, device=device) for _ in range(2)] for shape in shapes]
-    eager.update(None, [(1, pair) for pair in tensors], {})
+    eager.update(torch, lambda theta, g, t: (g,), [(1, pair) for pair in tensors], {})
     return seen
 
 
@@ -608,9 +607,53 @@ def test_large_tensors_are_cut_and_small_ones_gathered(monkeypatch):
     ]
 
 
+def test_a_parameter_that_is_there_twice_makes_two_steps():
+    """As in torch, which warns of it."""
+    made = []
+    for library in (torch_optim, torch.optim):
+        first, second = params = [torch.ones(20, requires_grad=True) for _ in "12"]
+        with pytest.warns(UserWarning, match="duplicate parameters"):
+            optimizer = library.SGD([first, second, first], lr=0.1, weight_decay=0.1)
+        for _ in range(3):
+            for param in params:
+                param.grad = torch.full_like(param, 0.5)
+            optimizer.step()
+        made.append(torch.stack(params))
+    torch.testing.assert_close(*made)
+
+
 def test_blocks_are_for_processors(monkeypatch):
     """On a device of another kind a tensor is updated whole: a call costs more than its memory."""
     assert pieces(monkeypatch, [4 * eager.LARGE], "meta") == [4 * eager.LARGE]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("lr", True), ("betas", (0.9, True)), ("capturable", True)]
+)
+def test_a_group_is_checked_again_where_it_was_changed(name, value):
+    """Also where what stands there now is equal to what was checked."""
+    param = torch.ones(3, requires_grad=True)
+    optimizer = torch_optim.Adam([param], lr=1.0, betas=(0.9, 0.0))
+    for _ in range(2):
+        param.grad = torch.ones(3)
+        optimizer.step()
+    optimizer.param_groups[0][name] = value
+    with pytest.raises((TypeError, ValueError), match=name):
+        optimizer.step()
+
+
+def test_a_list_of_betas_may_be_changed_inside():
+    steps = []
+    for betas in ([0.9, 0.999], [0.5, 0.999]):
+        param = torch.ones(3, requires_grad=True)
+        optimizer = torch_optim.Adam([param], betas=(0.9, 0.999))
+        optimizer.param_groups[0]["betas"] = [0.9, 0.999]
+        for gradient in (1.0, -1.0):
+            param.grad = torch.full_like(param, gradient)
+            optimizer.step()
+            optimizer.param_groups[0]["betas"][:] = betas
+        steps.append(param.detach())
+    assert not torch.equal(*steps)
 
 
 def test_a_group_may_be_one_tensor():

@@ -62,6 +62,36 @@ class AsWritten:
             theta -= step
 
 
+class ByHand:
+    """Adam or AdamW on NumPy arrays as one writes it by hand: in place, with one scratch array."""
+
+    def __init__(self, name, params):
+        self.decay, self.params, self.t = 1e-2 * (name == "AdamW"), params, 0
+        self.state = [(np.zeros_like(p), np.zeros_like(p)) for p in params]
+        self.scratch = np.empty(max(p.size for p in params), params[0].dtype)
+
+    def step(self, grads):
+        self.t += 1
+        lr, beta1, beta2, eps = HYPER.values()
+        for theta, g, (m, v) in zip(self.params, grads, self.state, strict=True):
+            scratch = self.scratch[: theta.size].reshape(theta.shape)
+            m *= beta1
+            np.multiply(g, 1 - beta1, out=scratch)
+            m += scratch
+            v *= beta2
+            np.multiply(g, g, out=scratch)
+            scratch *= 1 - beta2
+            v += scratch
+            np.divide(v, 1 - beta2**self.t, out=scratch)
+            np.sqrt(scratch, out=scratch)
+            scratch += eps
+            np.divide(m, scratch, out=scratch)
+            scratch *= lr / (1 - beta1**self.t)
+            if self.decay:
+                theta *= 1 - lr * self.decay
+            theta -= scratch
+
+
 def on_tensors(make):
     """A contestant in PyTorch, from a function that makes its optimizer."""
 
@@ -104,6 +134,7 @@ CONTESTANTS = {
     EAGER: on_tensors(lambda n, ps: getattr(torch_optim, n)(ps)),
     COMPILED: on_tensors(lambda n, ps: getattr(torch_optim, n)(ps, compile=True)),
     "NumPy, ours": on_arrays(lambda n, ps: getattr(numpy_optim, n)(ps)),
+    "NumPy, by hand": on_arrays(ByHand),
     "NumPy, rule as written": on_arrays(AsWritten),
 }
 
@@ -257,7 +288,7 @@ def roofline(name, elements, rows, path):
     fig, ax = plt.subplots(figsize=(7, 4), constrained_layout=True)
     x = np.geomspace(0.03, 4 * peak / width, 100)
     ax.loglog(x, np.minimum(peak, width * x) / 1e9, color="black")
-    for who, marker in zip(rows, "*osD^vPX", strict=False):
+    for who, marker in zip(rows, "*osD^vPXd", strict=False):
         # The compiled rule makes one pass. What NumPy asks for is not counted.
         asked = 28 if who == COMPILED else bytes_asked(who, name)
         if asked:

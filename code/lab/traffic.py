@@ -40,17 +40,16 @@ class Traffic(TorchDispatchMode):
 
     def __torch_dispatch__(self, operation, types, args=(), kwargs=None):
         result = operation(*args, **(kwargs or {}))
-        if torch.Tag.inplace_view in operation.tags:
-            return result
         schema, name = operation._schema, operation._schema.name.removeprefix("aten::")
+        if torch.Tag.inplace_view in operation.tags or name.startswith("empty"):
+            return result
         given = dict(zip((a.name for a in schema.arguments), args, strict=False)) | (kwargs or {})
         read, written = {}, {}
         for argument in schema.arguments:
             changed = argument.alias_info is not None and argument.alias_info.is_write
             for x in _tensors(given.get(argument.name)):
-                if not (
-                    changed and name == "copy_"
-                ):  # the one that does not look at what it changes
+                # What is only written to is not looked at.
+                if not (changed and (name == "copy_" or argument.is_out)):
                     read[x.data_ptr()] = x
                 # A fused step may unscale the gradients in place, so its schema says that it
                 # changes them. Without a GradScaler it does not.
@@ -58,7 +57,7 @@ class Traffic(TorchDispatchMode):
                     written[x.data_ptr()] = x
         returned = [result] if len(schema.returns) == 1 else result or ()
         for declared, value in zip(schema.returns, returned, strict=True):
-            if declared.alias_info is None and not name.startswith("empty"):
+            if declared.alias_info is None:
                 written |= {x.data_ptr(): x for x in _tensors(value)}
             elif declared.alias_info is not None and not declared.alias_info.is_write:
                 return result  # a view

@@ -6,6 +6,8 @@ for all of them. ``torch.compile`` itself would look at every tensor anew in eac
 whether its kernel still fits. :mod:`optimizers.plan` makes sure of that, and it costs less.
 """
 
+from typing import NamedTuple
+
 import torch
 from torch._dynamo.utils import get_metrics_context
 from torch.fx.experimental.proxy_tensor import make_fx
@@ -27,57 +29,61 @@ def prepare(optimizer, number, params, hyper):
     What it needs is compiled now, and nothing is changed. Raises RuntimeError if that fails.
     """
     plans, keys = optimizer.__dict__.setdefault("_plans", {}), optimizer._keys(hyper)
-    constants, numbers = _split(hyper)
-    names = {name: len(v) if isinstance(v, tuple) else 0 for name, v in numbers.items()}
-    formula = type(optimizer)._rule, tuple(constants.items()), tuple(names), len(keys)
-    known = plans.get(number)
-    if not (known and known[0] == formula and known[1].stands(params, optimizer.state)):
-        plans.pop(number, None)
-        for kernel in {(*formula, *kind(param)) for param in params} - _kernels.keys():
-            _kernels[kernel] = _compiled(optimizer, constants, names, *kernel[-4:])
+    grads = [param.grad for param in params]
+    known, formula, plan = plans.get(number, (None, None, None))
+    if known is not hyper:
+        before, formula = formula, _formula(optimizer, hyper, keys)
+        plan = plan if before and before.key == formula.key else None
+    if not (plan and plan.stands(params, grads, optimizer.state)):
+        plan = None
+        for kernel in {(*formula.key, *kind(param)) for param in params} - _kernels.keys():
+            _kernels[kernel] = _compiled(optimizer, formula, *kernel[-4:])
+    plans.pop(number, None)  # until the step is done
 
     def run():
-        if number in plans:
-            plan = plans[number][1]
-            plan.advance(params)
+        if plan:
+            step = plan
+            step.advance(grads)
         else:
             entries = [optimizer._entry(param, keys) for param in params]
-            plan = Plan(params, optimizer.state, entries, optimizer._counts)
-            plans[number] = formula, plan
-        for t, of, lines in plan.batches:
-            once, each, spare = _kernels[*formula, *of]
+            step = Plan(params, grads, optimizer.state, entries, optimizer._counts)
+        for t, of, lines in step.batches:
+            once, each, spare = _kernels[*formula.key, *of]
             dtype, device, _ = of
-            values = torch.tensor(once(_values(t, numbers)), dtype=dtype, device=device)
+            values = torch.tensor(once([t, *formula.values]), dtype=dtype, device=device)
             for start in range(0, len(lines), len(spare)):
                 part = lines[start : start + len(spare)]
                 each(values, *part, *spare[len(part) :])
-        if plan.others:
-            others = [(t, tensors) for _, t, tensors in plan.others]
-            eager.update(optimizer._rule, others, hyper)
+        if step.others:
+            others = [(t, tensors) for _, t, tensors in step.others]
+            eager.update(torch, optimizer._rule, others, hyper)
+        plans[number] = hyper, formula, step
 
     return run
 
 
-def _split(hyper):
-    """Separate what shapes the kernel from the numbers that it is given in each step."""
+class _Formula(NamedTuple):
+    """Hyper-parameters, taken apart: what shapes a kernel, and what it is given in each step."""
+
+    key: tuple  # all that a kernel depends on, but for the kind of its tensors
+    constants: dict
+    lengths: dict  # of the other hyper-parameters, 0 for a number
+    values: list
+
+
+def _formula(optimizer, hyper, keys):
     constants, numbers = {}, {}
     for name, value in hyper.items():
-        if isinstance(value, bool) or (name in _CHOICES and value == 0):
-            constants[name] = value
-        else:
-            numbers[name] = value
-    return constants, numbers
+        fixed = isinstance(value, bool) or (name in _CHOICES and value == 0)
+        (constants if fixed else numbers)[name] = value
+    lengths = {name: len(v) if isinstance(v, tuple) else 0 for name, v in numbers.items()}
+    values = [x for v in numbers.values() for x in (v if isinstance(v, tuple) else [v])]
+    key = type(optimizer)._rule, tuple(constants.items()), tuple(lengths), len(keys)
+    return _Formula(key, constants, lengths, values)
 
 
-def _values(t, numbers):
-    values = [t]
-    for value in numbers.values():
-        values += value if isinstance(value, tuple) else [value]
-    return values
-
-
-def _compiled(optimizer, constants, names, averages, dtype, device, large):
-    """Compile a rule, and try it. ``names`` has each hyper-parameter's length, 0 for a number.
+def _compiled(optimizer, formula, averages, dtype, device, large):
+    """Compile a rule, and try it.
 
     Returns ``once``, which computes what no element is needed for; ``each``, to be called as
     ``each(tensor(once(values)), *lines)``; and lines that take the place of those that are missing.
@@ -85,18 +91,18 @@ def _compiled(optimizer, constants, names, averages, dtype, device, large):
 
     def run(values, theta, g, *averages):
         # Without a count, a kernel never sees a first step.
-        i, hyper = 1, {"t": values[0] if optimizer._counts else 2, **constants}
-        for name, length in names.items():
+        i, hyper = 1, {"t": values[0] if optimizer._counts else 2, **formula.constants}
+        for name, length in formula.lengths.items():
             hyper[name] = [values[i + k] for k in range(length)] if length else values[i]
             i += length or 1
         eager.advance(optimizer._rule, theta, g, *averages, **hyper)
 
-    values, width = torch.full((1 + sum(n or 1 for n in names.values()),), 0.5), 2 + averages
+    values, width = torch.full((1 + len(formula.values),), 0.5), 2 + averages
 
-    def lines(size):
+    def lines(length):
         """As many as a kernel takes. The length of one tensor's lines is no other's."""
-        lengths = [size + k for k in range(TOGETHER) for _ in range(width)]
-        return [torch.ones(length, dtype=dtype, device=device) for length in lengths]
+        lengths = [length + k for k in range(TOGETHER) for _ in range(width)]
+        return [torch.ones(n, dtype=dtype, device=device) for n in lengths]
 
     try:
         # So long that the compiler finds several threads worth while.

@@ -1,23 +1,36 @@
-"""Run a rule on tensors, operation by operation, and put its results in place.
+"""Run a rule on arrays, operation by operation, and put its results in place.
 
-A rule makes a new tensor with every operation. To keep that cheap, a large tensor is cut into
-blocks that stay in the cache, and small ones are gathered, since a call costs more than their
-arithmetic. Neither changes a bit of the result: every coordinate is computed as if it were alone.
+A large array is cut into blocks that stay in the cache, and small ones are gathered, since a call
+costs more than their arithmetic. Neither changes a bit of the result: every coordinate is computed
+as if it were alone.
 """
 
+import functools
 import itertools
+import math
 
+import numpy
 import torch
 
 from optimizers.blocks import blocks
+from optimizers.tape import Tape
 
 LARGE = 1 << 17  # elements of a block: 512 kB in float32, enough for two threads to share
 SMALL = 1 << 13  # tensors of up to so many elements are gathered
-UNTOUCHED = 1 << 22  # elements of a larger block than a step needs
+
+# What the two libraries have no common name for.
+COPY = {numpy: numpy.copyto, torch: torch.Tensor.copy_}
+PLACE = {numpy: id, torch: torch.Tensor.data_ptr}
+SPLIT = {
+    numpy: lambda x, sizes: [
+        x[stop - n : stop] for n, stop in zip(sizes, itertools.accumulate(sizes), strict=True)
+    ],
+    torch: torch.split,
+}
 
 
 def advance(rule, theta, g, *averages, **hyper):
-    """Run a rule once: its averages are stored, its step is taken."""
+    """Run a rule as it is written: its averages are stored, its step is taken."""
     *new, step = rule(theta, g, *averages, **hyper)
     for old, value in zip(averages, new, strict=True):
         old.copy_(value)
@@ -25,45 +38,50 @@ def advance(rule, theta, g, *averages, **hyper):
     theta.sub_(step)
 
 
-def update(rule, entries, hyper):
-    """Run a rule on each entry ``t, [theta, g, *averages]``, where ``t`` is the step's number."""
-    # glibc gives freed blocks back to the system at once, and each new one is then paid for page by
-    # page, until it has seen a larger block come and go. This one is never touched.
-    torch.empty(UNTOUCHED)
-    for (t, _, _), run in itertools.groupby(entries, _kind):
-        batch, size = [], 0
-        for _, (theta, *others) in run:
-            elements = theta.numel()
-            if elements > SMALL:
-                # Only a processor has to be spared its memory: elsewhere a call costs more.
-                for part in blocks(theta.shape, LARGE if theta.is_cpu else elements):
-                    advance(rule, theta[part], *[x[part] for x in others], t=t, **hyper)
-                continue
-            if size + elements > LARGE:
-                _together(rule, batch, t=t, **hyper)
-                batch, size = [], 0
-            batch.append([theta, *others])
-            size += elements
-        _together(rule, batch, t=t, **hyper)
+def update(library, rule, entries, hyper, large=LARGE):
+    """Run a rule on each entry ``t, [theta, g, *averages]``, where ``t`` is the step's number.
+
+    ``library`` is ``numpy`` or ``torch``. A block has up to ``large`` elements.
+    """
+    tape = functools.cache(lambda t: Tape(library, rule, len(entries[0][1]) - 2, t=t, **hyper))
+    for (t, *_), run in itertools.groupby(entries, _kind):
+        batch, size = {}, 0
+        for _, arrays in run:
+            theta = arrays[0]
+            elements = math.prod(theta.shape)
+            if elements <= SMALL:
+                place = PLACE[library](theta)
+                # A parameter that is there twice makes two steps, the second from the first.
+                if batch and (size + elements > large or place in batch):
+                    _together(library, tape(t), list(batch.values()))
+                    batch, size = {}, 0
+                batch[place] = arrays
+                size += elements
+            # Only a processor has to be spared its memory: elsewhere a call costs more.
+            elif elements <= large or not getattr(theta, "is_cpu", True):
+                tape(t).run(*arrays)
+            else:
+                for part in blocks(theta.shape, large):
+                    tape(t).run(*[x[part] for x in arrays])
+        if batch:
+            _together(library, tape(t), list(batch.values()))
 
 
 def _kind(entry):
-    """What tensors must have in common to be gathered."""
+    """What arrays must have in common to be gathered."""
     t, (theta, *_) = entry
-    return t, theta.dtype, theta.device
+    return t, theta.dtype, getattr(theta, "device", None)
 
 
-def _together(rule, batch, **hyper):
-    """Run a rule on the tensors of a batch as if they were one tensor."""
-    if len(batch) < 2:
-        for tensors in batch:
-            advance(rule, *tensors, **hyper)
-        return
+def _together(library, tape, batch):
+    """Take the arrays of a batch through a tape as if they were one array."""
+    if len(batch) == 1:
+        return tape.run(*batch[0])
     columns = list(zip(*batch, strict=True))
-    gathered = [torch.cat([x.reshape(-1) for x in column]) for column in columns]
-    advance(rule, *gathered, **hyper)
-    sizes = [theta.numel() for theta, *_ in batch]
+    gathered = [library.concatenate([x.reshape(-1) for x in column]) for column in columns]
+    tape.run(*gathered)
+    sizes = [math.prod(theta.shape) for theta in columns[0]]
     for k, column in enumerate(columns):
         if k != 1:  # the gradient, which nothing may change
-            for x, piece in zip(column, gathered[k].split(sizes), strict=True):
-                x.copy_(piece.view(x.shape))
+            for x, piece in zip(column, SPLIT[library](gathered[k], sizes), strict=True):
+                COPY[library](x, piece.reshape(x.shape))

@@ -1,7 +1,8 @@
 """The one place that knows which kind of number a rule is running on.
 
 A rule in :mod:`optimizers.rules` uses ``+ - * / **`` and the functions below, nothing else.
-That is why the same rule runs on SymPy symbols, NumPy arrays and torch tensors.
+That is why the same rule runs on SymPy symbols, NumPy arrays and torch tensors, and can be written
+down on a tape.
 """
 
 import numbers
@@ -10,8 +11,12 @@ import numpy
 import sympy
 import torch
 
+from optimizers.tape import Variable
+
 
 def _library(*values):
+    if any(isinstance(x, Variable) for x in values):
+        return Variable
     if any(isinstance(x, torch.Tensor) for x in values):
         return torch
     if any(isinstance(x, sympy.Basic) for x in values):

@@ -17,10 +17,9 @@ All four raise ``TypeError`` or ``ValueError`` on bad input, before anything is 
 
 import numpy as np
 
-from optimizers import rules, validation
-from optimizers.blocks import blocks
+from optimizers import eager, rules, validation
 
-SIZE = 1 << 15  # elements of a block: 128 kB in float32, several of which fit in a core's cache
+LARGE = 1 << 16  # elements of a block: 256 kB in float32, several of which fit in a core's cache
 
 
 class _ListOptimizer:
@@ -41,25 +40,18 @@ class _ListOptimizer:
         grads = validation.gradients(grads, self.params)
         hyper = validation.hyperparameters(vars(self), self._names)
         self._check_state()
-        for i, (param, g) in enumerate(zip(self.params, grads, strict=True)):
-            if g is not None:
-                self._begin(i)
-                for part in blocks(param.shape, SIZE):
-                    theta = param[part]
-                    # In place: `theta = theta - ...` would bind a new array and train nothing.
-                    theta -= self._update(i, part, theta, g[part], **hyper)
+        entries = [self._entry(i, g) for i, g in enumerate(grads) if g is not None]
+        eager.update(np, self._rule, entries, hyper, LARGE)
 
     def _check_state(self):
         """Check the state that a user may have set, as after loading a checkpoint."""
 
-    def _begin(self, i):
-        """Prepare a step of parameter ``i``, before its blocks are updated one by one."""
+    def _entry(self, i, g):
+        """Return the number of this step of parameter ``i``, and it, its gradient, its averages."""
+        raise NotImplementedError
 
-    def _update(self, i, part, theta, g, **hyper):
-        """Bring the state of a block of parameter ``i`` up to date and return its step.
-
-        ``part`` is the block's index in arrays of the parameter's shape.
-        """
+    def _rule(self, theta, g, *averages, t, **hyper):
+        """Return the new averages and, last, the step. Pure, as the rules are."""
         raise NotImplementedError
 
     def _zeros(self):
@@ -88,23 +80,24 @@ class SGD(_ListOptimizer):
         )
         self.buf = [None for _ in self.params]
 
-    def _begin(self, i):
-        self._first = self.buf[i] is None
-        if self._first and self.momentum:
-            self.buf[i] = np.empty_like(self.params[i])
+    def _entry(self, i, g):
+        if not self.momentum:
+            return 1, [self.params[i], g]
+        t = 1 if self.buf[i] is None else 2
+        if t == 1:
+            self.buf[i] = np.zeros_like(self.params[i])
+        return t, [self.params[i], g, self.buf[i]]
 
-    def _update(
-        self, i, part, theta, g, *, lr, momentum, dampening, weight_decay, nesterov
+    def _rule(
+        self, theta, g, buf=None, *, t, lr, momentum, dampening, weight_decay, nesterov
     ):  # fmt: skip
         if weight_decay:
             g = rules.l2_gradient(g, theta, weight_decay=weight_decay)
         if not momentum:
-            return rules.sgd(g, lr=lr)
-        buf = None if self._first else self.buf[i][part]
-        self.buf[i][part], step = rules.momentum(
-            g, buf, lr=lr, beta=momentum, dampening=dampening, nesterov=nesterov
-        )
-        return step
+            return (rules.sgd(g, lr=lr),)
+        # The first gradient fills the buffer.
+        buf = None if t == 1 else buf
+        return rules.momentum(g, buf, lr=lr, beta=momentum, dampening=dampening, nesterov=nesterov)
 
 
 class RMSprop(_ListOptimizer):
@@ -121,12 +114,13 @@ class RMSprop(_ListOptimizer):
         super().__init__(params, lr=lr, alpha=alpha, eps=eps, weight_decay=weight_decay)
         self.v = self._zeros()
 
-    def _update(self, i, part, theta, g, *, lr, alpha, eps, weight_decay):
+    def _entry(self, i, g):
+        return 1, [self.params[i], g, self.v[i]]
+
+    def _rule(self, theta, g, v, *, t, lr, alpha, eps, weight_decay):
         if weight_decay:
             g = rules.l2_gradient(g, theta, weight_decay=weight_decay)
-        v = self.v[i][part]
-        self.v[i][part], step = rules.rmsprop(g, v, lr=lr, beta=alpha, eps=eps)
-        return step
+        return rules.rmsprop(g, v, lr=lr, beta=alpha, eps=eps)
 
 
 class Adam(_ListOptimizer):
@@ -146,21 +140,18 @@ class Adam(_ListOptimizer):
         self.v = self._zeros()
         self.t = [0 for _ in self.params]
 
-    def _begin(self, i):
-        self.t[i] += 1
-
     def _check_state(self):
         for i, t in enumerate(self.t):
             validation.count(f"t[{i}]", t, low=0)
 
-    def _update(self, i, part, theta, g, *, lr, betas, eps, weight_decay):
+    def _entry(self, i, g):
+        self.t[i] += 1
+        return self.t[i], [self.params[i], g, self.m[i], self.v[i]]
+
+    def _rule(self, theta, g, m, v, *, t, lr, betas, eps, weight_decay):
         if weight_decay:
             g = rules.l2_gradient(g, theta, weight_decay=weight_decay)
-        m, v = self.m[i][part], self.v[i][part]
-        self.m[i][part], self.v[i][part], step = rules.adam(
-            g, m, v, self.t[i], lr=lr, beta1=betas[0], beta2=betas[1], eps=eps
-        )
-        return step
+        return rules.adam(g, m, v, t, lr=lr, beta1=betas[0], beta2=betas[1], eps=eps)
 
 
 class AdamW(Adam):
@@ -174,18 +165,6 @@ class AdamW(Adam):
     def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=1e-2):
         super().__init__(params, lr=lr, betas=betas, eps=eps, weight_decay=weight_decay)
 
-    def _update(self, i, part, theta, g, *, lr, betas, eps, weight_decay):
-        m, v = self.m[i][part], self.v[i][part]
-        self.m[i][part], self.v[i][part], step = rules.adamw(
-            g,
-            theta,
-            m,
-            v,
-            self.t[i],
-            lr=lr,
-            beta1=betas[0],
-            beta2=betas[1],
-            eps=eps,
-            weight_decay=weight_decay,
-        )
-        return step
+    def _rule(self, theta, g, m, v, *, t, lr, betas, eps, weight_decay):
+        hyper = {"lr": lr, "beta1": betas[0], "beta2": betas[1], "eps": eps}
+        return rules.adamw(g, theta, m, v, t, **hyper, weight_decay=weight_decay)

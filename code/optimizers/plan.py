@@ -26,7 +26,7 @@ class Plan:
     tensors of all its entries as 1-D views; ``others`` are the entries that are left.
     """
 
-    def __init__(self, params, state, entries, counts):
+    def __init__(self, params, grads, state, entries, counts):
         self.steps = None
         reusable = len(set(params)) == len(params)  # one that is there twice makes two steps
         if counts and reusable:
@@ -45,7 +45,7 @@ class Plan:
         self.takers = [taken for _, taken in batches.values()]
         self.width = len(entries[0][1]) if entries else 1
         self.params = params if reusable else None
-        self.held, self.places = list(_held(params, state)), _places(params)
+        self.held, self.places = list(_held(params, state)), _places(params, grads)
 
     def _share_count(self, entries):
         """Let all step counts be views of one tensor, if they are alike."""
@@ -58,7 +58,7 @@ class Plan:
         self.counts = self.steps.tolist()
         return True
 
-    def stands(self, params, state):
+    def stands(self, params, grads, state):
         """Whether all is as it was after the last step, but for the values of gradients."""
         held = list(_held(params, state))
         return (
@@ -68,21 +68,20 @@ class Plan:
             and (self.steps is None or self.steps.tolist() == self.counts)
             and len(held) == len(self.held)
             and all(map(operator.is_, held, self.held))
-            and self.places == _places(params)
+            and self.places == _places(params, grads)
         )
 
-    def advance(self, params):
+    def advance(self, grads):
         """Count a step, and take up the new gradients."""
         if self.steps is not None:
             self.steps += 1
             self.counts = self.steps.tolist()
-        grads = [_real(param.grad) for param in params]
         for batch, taken in zip(self.batches, self.takers, strict=True):
             batch[0] += 1
-            batch[2][1 :: self.width] = [_line(grads[i]) for i in taken]
+            batch[2][1 :: self.width] = [_line(_real(grads[i])) for i in taken]
         for other in self.others:
             other[1] += 1
-            other[2][1] = grads[other[0]]
+            other[2][1] = _real(grads[other[0]])
 
 
 def _held(params, state):
@@ -91,9 +90,8 @@ def _held(params, state):
     return itertools.chain.from_iterable(map(dict.values, entries))
 
 
-def _places(params):
+def _places(params, grads):
     """What a view of each parameter and each gradient takes for granted, but for its values."""
-    grads = [param.grad for param in params]
     return (
         [param.data_ptr() for param in params],
         [param.shape for param in params],

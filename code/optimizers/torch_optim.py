@@ -13,10 +13,13 @@ Everything is checked before anything is updated. On bad input the errors are ``
 """
 
 import functools
+import operator
 
 import torch
 
 from optimizers import compiled, eager, rules, validation
+
+_OFF = ("foreach", "fused", "capturable", "differentiable")
 
 
 class _Optimizer(torch.optim.Optimizer):
@@ -42,13 +45,24 @@ class _Optimizer(torch.optim.Optimizer):
 
     def _check(self, group, names):
         """Return the hyper-parameters of a group as plain numbers."""
-        for name in ("foreach", "fused", "capturable", "differentiable"):
+        for name in _OFF:
             if group.get(name):
                 raise ValueError(
                     f"{name} must be off, since {type(self).__name__} does not support it here, "
                     f"got {group[name]!r}"
                 )
         return validation.hyperparameters({k: _plain(k, group[k]) for k in group}, names)
+
+    def _hyper(self, number, group):
+        """Return what :meth:`_check` returns, and the very same dict as long as nothing changes."""
+        values = [group.get(name) for name in (*self.defaults, *_OFF)]
+        checked = self.__dict__.setdefault("_checked", {})
+        known, hyper = checked.get(number, ((), None))
+        # Not equal but identical values, for True equals 1. Of what can not change inside, that is.
+        if len(known) != len(values) or not all(map(operator.is_, known, values)):
+            hyper = self._check(group, self.defaults)
+            checked[number] = values if all(map(_is_constant, values)) else (), hyper
+        return hyper
 
     def add_param_group(self, param_group):
         """Add a group: a dict with ``params`` and its own values for any of the options."""
@@ -88,8 +102,8 @@ class _Optimizer(torch.optim.Optimizer):
         with torch.no_grad():
             prepare = functools.partial(compiled.prepare, self) if self.compile else self._prepare
             work = []
-            for group in self.param_groups:
-                hyper = self._check(group, self.defaults)
+            for number, group in enumerate(self.param_groups):
+                hyper = self._hyper(number, group)
                 params = [param for param in group["params"] if param.grad is not None]
                 self._check_gradients(params)
                 work.append((params, hyper))
@@ -104,7 +118,7 @@ class _Optimizer(torch.optim.Optimizer):
 
         def update():
             entries = [self._entry(param, self._keys(hyper)) for param in params]
-            eager.update(self._rule, entries, hyper)
+            eager.update(torch, self._rule, entries, hyper)
 
         return update
 
@@ -149,6 +163,13 @@ def _plain(name, value):
     if value.numel() != 1:
         raise ValueError(f"{name} must have one element, got shape {tuple(value.shape)}")
     return value.item()
+
+
+def _is_constant(value):
+    """Whether a value can not change without becoming another object, as a tensor's can."""
+    if isinstance(value, tuple):
+        return all(map(_is_constant, value))
+    return value is None or type(value) in (float, int, bool)
 
 
 def _is_on(number):
