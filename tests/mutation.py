@@ -24,7 +24,12 @@ SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mutmut"
 LEFT_OUT = {Path(path).stem for path in SETTINGS["do_not_mutate"]}
 CAUGHT = {"killed", "timeout"}  # a loop without an end does not stay unnoticed
 MUTMUT = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()", "run"]
-SLOW = ["test_tape.py", "test_drop_in.py", "test_compiled.py", "test_parity_grid.py"]  # the slowest is the last
+SLOW = [
+    "test_tape.py",
+    "test_drop_in.py",
+    "test_compiled.py",
+    "test_parity_grid.py",
+]  # the slowest is the last
 
 
 def pytest_collection_modifyitems(items):

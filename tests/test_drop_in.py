@@ -586,12 +586,16 @@ def test_closure(name, hyper):
     assert torch.equal(param, before)
 
 
-def pieces(monkeypatch, shapes, device="cpu"):
+def pieces(monkeypatch, shapes, *devices):
     """Numbers of elements of the pieces on which a rule is run, for parameters of these shapes."""
     seen = []
     monkeypatch.setattr(Tape, "run", lambda self, theta, *rest: seen.append(theta.numel()))
-    tensors = [[torch.zeros(shape, device=device) for _ in range(2)] for shape in shapes]
-    eager.update(torch, lambda theta, g, t: (g,), [(1, pair) for pair in tensors], {})
+    entries = [
+        (1, [torch.zeros(shape, device=device) for _ in range(2)])
+        for device in devices or ["cpu"]
+        for shape in shapes
+    ]
+    eager.update(torch, lambda theta, g, t: (g,), entries, {})
     return seen
 
 
@@ -625,6 +629,7 @@ def test_a_parameter_that_is_there_twice_makes_two_steps():
 def test_blocks_are_for_processors(monkeypatch):
     """On a device of another kind a tensor is updated whole: a call costs more than its memory."""
     assert pieces(monkeypatch, [4 * eager.LARGE], "meta") == [4 * eager.LARGE]
+    assert pieces(monkeypatch, [3, 4], "cpu", "meta") == [7, 7]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import torch
 
 from optimizers import numpy_optim, validation
 from optimizers.numpy_optim import SGD, Adam
+from optimizers.tape import Tape
 from parity import (
     BAD,
     ONE_EACH,
@@ -244,6 +245,14 @@ def test_bad_step_count(t):
     with pytest.raises(ValueError, match=rf"^t\[1\] must be .* whole and >= 0, got {t}$"):
         optimizer.step([np.ones(3), np.ones(2)])
     assert optimizer.t[0] == 3 and (optimizer.params[0] == 1).all() and not optimizer.m[0].any()
+
+
+def test_large_arrays_are_cut_and_small_ones_gathered(monkeypatch):
+    seen = []
+    monkeypatch.setattr(Tape, "run", lambda self, theta, *rest: seen.append(theta.size))
+    params = [np.ones(size, np.float32) for size in (3 * numpy_optim.LARGE, 3, 4)]
+    SGD(params).step(params)
+    assert seen == [numpy_optim.LARGE] * 3 + [7]
 
 
 def test_examples_in_the_docstring():

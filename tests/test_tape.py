@@ -165,3 +165,37 @@ def test_as_few_operations_as_by_hand(library, name, operations, scratch):
     rule, averages, hyper = BOOK[name]
     tape = Tape(library, rule, averages, **hyper)
     assert (len(tape.program), tape.scratch) == (operations, scratch)
+
+
+def test_a_root_takes_its_number_along():
+    """The root of 0.25 * g is 0.5 times the root of g, and the step takes the 0.5 along."""
+    tape = Tape(torch, lambda theta, g: (kinds.sqrt(0.25 * g),), 0)
+    assert str(tape) == "scratch1 = sqrt(g)\ntheta = add(theta, scratch1, alpha=-0.5)"
+
+
+@pytest.mark.parametrize("new", [0, 2])
+def test_a_rule_returns_as_many_averages_as_it_takes(new):
+    with pytest.raises(ValueError, match=f"a rule must return its 1 averages, got {new}"):
+        Tape(torch, lambda theta, g, m: (*[m] * new, g), 1)
+
+
+def test_a_tape_can_be_read():
+    rule, averages, hyper = BOOK["rmsprop"]
+    assert str(Tape(torch, rule, averages, **hyper)).splitlines() == [
+        "scratch1 = multiply(g, g)",
+        "m1 = multiply(m1, 0.9)",
+        "m1 = add(m1, scratch1, alpha=0.1)",
+        "scratch1 = sqrt(m1)",
+        "scratch1 = add(scratch1, 0.001)",
+        "scratch1 = divide(g, scratch1)",
+        "theta = add(theta, scratch1, alpha=-0.1)",
+    ]
+    rule, averages = HARD["averages exchanged"]
+    assert str(Tape(np, rule, averages)).splitlines() == [
+        "scratch1 = add(m2, m1)",
+        "scratch2 = multiply(m2, 1)",
+        "m2 = multiply(m1, 1)",
+        "theta = subtract(theta, scratch1)",
+        "m1 = multiply(scratch2, 1)",
+    ]
+    assert "alpha=0.333333" in str(Tape(torch, lambda theta, g: (g + theta / 3,), 0))

@@ -20,7 +20,6 @@ SMALL = 1 << 13  # tensors of up to so many elements are gathered
 
 # What the two libraries have no common name for.
 COPY = {numpy: numpy.copyto, torch: torch.Tensor.copy_}
-PLACE = {numpy: id, torch: torch.Tensor.data_ptr}
 SPLIT = {
     numpy: lambda x, sizes: [
         x[stop - n : stop] for n, stop in zip(sizes, itertools.accumulate(sizes), strict=True)
@@ -47,15 +46,14 @@ def update(library, rule, entries, hyper, large=LARGE):
     for (t, *_), run in itertools.groupby(entries, _kind):
         batch, size = {}, 0
         for _, arrays in run:
-            theta = arrays[0]
+            theta, *_ = arrays
             elements = math.prod(theta.shape)
             if elements <= SMALL:
-                place = PLACE[library](theta)
                 # A parameter that is there twice makes two steps, the second from the first.
-                if batch and (size + elements > large or place in batch):
+                if batch and (size + elements > large or id(theta) in batch):
                     _together(library, tape(t), list(batch.values()))
                     batch, size = {}, 0
-                batch[place] = arrays
+                batch[id(theta)] = arrays
                 size += elements
             # Only a processor has to be spared its memory: elsewhere a call costs more.
             elif elements <= large or not getattr(theta, "is_cpu", True):
@@ -80,7 +78,7 @@ def _together(library, tape, batch):
     columns = list(zip(*batch, strict=True))
     gathered = [library.concatenate([x.reshape(-1) for x in column]) for column in columns]
     tape.run(*gathered)
-    sizes = [math.prod(theta.shape) for theta in columns[0]]
+    sizes = [math.prod(theta.shape) for theta, *_ in batch]
     for k, column in enumerate(columns):
         if k != 1:  # the gradient, which nothing may change
             for x, piece in zip(column, SPLIT[library](gathered[k], sizes), strict=True):

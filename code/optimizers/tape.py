@@ -72,13 +72,16 @@ class Tape:
     """The operations of ``rule(theta, g, *averages, **hyper)``, in an order and with places.
 
     ``library`` is ``numpy`` or ``torch``, ``averages`` says how many there are, and ``hyper`` are
-    plain numbers. A place is a number: that of an input, or of a scratch array.
+    plain numbers. A place is a number: that of an input, or of a scratch array. Raises ValueError
+    if the rule returns more averages than it takes, or fewer.
     """
 
     def __init__(self, library, rule, averages, **hyper):
         self._library, self._inputs, self._written = library, 2 + averages, []
         inputs = [Variable(self, k) for k in range(self._inputs)]
         *new, step = rule(*inputs, **hyper)
+        if len(new) != averages:
+            raise ValueError(f"a rule must return its {averages} averages, got {len(new)}")
         kept = {}
         for k, variable in enumerate(new, start=2):
             value = variable.value()
