@@ -647,6 +647,19 @@ def test_a_group_is_checked_again_where_it_was_changed(name, value):
         optimizer.step()
 
 
+def test_a_group_is_checked_once_as_long_as_nothing_can_change():
+    params = [torch.ones(3, requires_grad=True) for _ in range(4)]
+    groups = [{"params": param} for param in params]
+    groups[1]["lr"], groups[2]["lr"] = 0.5, torch.tensor(0.5)
+    groups[3]["betas"] = [0.9, 0.999]
+    optimizer = torch_optim.Adam(groups)
+    optimizer.step()
+    groups = list(enumerate(optimizer.param_groups))
+    first, second = ([optimizer._hyper(*group) for group in groups] for _ in "12")
+    assert [a is b for a, b in zip(first, second, strict=True)] == [True, True, False, False]
+    assert list(optimizer._checked) == [0, 1, 2, 3]
+
+
 def test_a_list_of_betas_may_be_changed_inside():
     steps = []
     for betas in ([0.9, 0.999], [0.5, 0.999]):

@@ -85,6 +85,10 @@ HARD = {
     "numbers": (lambda theta, g, a: (1 + 2 * a - 3, 1 + (g - a) * 5 - 2 * (a + 1)), 1),
     "products": (lambda theta, g, a: ((2 * a) * (3 * g), (-1 * g) * (a * 5) * (2 * g)), 1),
     "quotients": (lambda theta, g, a: (3 * g / (2 * a), a / 4 / (1 + a)), 1),
+    "a part of an average, needed later": (
+        lambda theta, g, a: (lambda x: (x + g, x))(a * g),
+        1,
+    ),
     "nothing": (lambda theta, g, a: (a, 0 * g), 1),
 }
 
@@ -159,12 +163,34 @@ def test_random_rules(library, data):
         (np, "adam", 13, 1),
         (np, "adamw", 15, 2),
         (np, "sgd", 2, 1),
+        (torch, "first momentum", 2, 0),
+        (torch, "a part of an average, needed later", 3, 1),
     ],
 )
 def test_as_few_operations_as_by_hand(library, name, operations, scratch):
-    rule, averages, hyper = BOOK[name]
+    rule, averages, hyper = BOOK[name] if name in BOOK else (*HARD[name], {})
     tape = Tape(library, rule, averages, **hyper)
     assert (len(tape.program), tape.scratch) == (operations, scratch)
+
+
+def test_scratch_is_kept_for_pieces_that_are_alike(monkeypatch):
+    made, empty_like = [], torch.empty_like
+    monkeypatch.setattr(torch, "empty_like", lambda x: made.append(x) or empty_like(x))
+    rule, averages, hyper = BOOK["adam"]
+    tape = Tape(torch, rule, averages, **hyper)
+    for x in [
+        *[torch.ones(3)] * 2,
+        *[torch.ones(4)] * 2,
+        *[torch.ones(4, device="meta")] * 2,
+        *[torch.ones(4, dtype=torch.float64)] * 2,
+    ]:
+        tape.run(*[x.clone() for _ in range(4)])
+    assert [(len(x), x.dtype, x.device.type) for x in made] == [
+        (3, torch.float32, "cpu"),
+        (4, torch.float32, "cpu"),
+        (4, torch.float32, "meta"),
+        (4, torch.float64, "cpu"),
+    ]
 
 
 def test_a_root_takes_its_number_along():

@@ -76,6 +76,8 @@ class Tape:
     if the rule returns more averages than it takes, or fewer.
     """
 
+    _like = None  # shape, type and device of the scratch arrays, once there are any
+
     def __init__(self, library, rule, averages, **hyper):
         self._library, self._inputs, self._written = library, 2 + averages, []
         inputs = [Variable(self, k) for k in range(self._inputs)]
@@ -88,7 +90,6 @@ class Tape:
             if value < self._inputs or value in kept:  # an input stays where it is
                 value = self.write("multiply", value, number=1.0)
             kept[value] = k
-        self._like = None
         self._place(kept, self.add(0, -step.factor, step.place))
 
     def run(self, theta, *others):
