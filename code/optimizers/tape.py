@@ -134,11 +134,10 @@ class Tape:
         """Give each value a place. Those in ``kept`` have theirs, and so has the new ``theta``."""
         last = {x: i for i, (_, operands, _) in enumerate(self._written) for x in operands}
         last |= dict.fromkeys(kept, len(self._written))
-        # What only an average is made from may lie where the average is to lie.
+        # What is last needed for an average may lie where the average is to lie.
         goals = dict(kept)
         for i, (_, operands, _) in reversed(list(enumerate(self._written))):
-            goal = goals.get(self._inputs + i)
-            goals |= {x: goal for x in operands if goal and last[x] == i and x not in goals}
+            goals = dict.fromkeys(operands, goals.get(self._inputs + i)) | goals
         self.program, places, holder = [], list(range(self._inputs)), list(range(self._inputs))
         for i, (operation, operands, numbers) in enumerate(self._written):
             value = self._inputs + i
