@@ -96,11 +96,12 @@ def test_extra_memory_sees_what_a_step_allocates_and_frees():
 
 
 def test_break_even_counts_steps():
-    def row(seconds):
-        return bench.Row(seconds, 1, 1, 0, 0)
+    def row(seconds, first=0):
+        return bench.Row(seconds, 1, 1, 0, first)
 
-    rows = {bench.EAGER: row(0.3), bench.BASE: row(0.1), bench.COMPILED: row(0.2)}
-    words = bench.break_even(10, rows)
+    rows = {bench.EAGER: row(0.3), bench.BASE: row(0.1), bench.COMPILED: row(0.2, first=10.2)}
+    words = bench.break_even(rows)
+    assert "took 10.0 s" in words
     assert "“ours” it breaks even after 100 steps" in words
     assert f"“{bench.BASE}” it breaks even never" in words
-    assert bench.break_even(None, {bench.EAGER: row(1)}) == "Nothing was compiled."
+    assert bench.break_even({bench.EAGER: row(1)}) == "Nothing was compiled."

@@ -7,7 +7,7 @@ import re
 import pytest
 import torch
 
-from optimizers import compiled, eager, torch_optim
+from optimizers import compiled, eager, inductor, plan, torch_optim
 from parity import ROUNDINGS, Track, allowed
 
 
@@ -21,7 +21,12 @@ def backend(request, monkeypatch):
         request.getfixturevalue("compiler")
     else:
         monkeypatch.setattr(compiled, "_kernels", {})
-        monkeypatch.setattr(compiled, "_inductor", lambda graph, options: graph)
+
+        def interpreted(function, inputs, options):
+            graph = inductor.graph(function, inputs)
+            return lambda inputs: graph(*inputs)
+
+        monkeypatch.setattr(inductor, "kernel", interpreted)
 
 
 needs_compiler = pytest.mark.parametrize("backend", ["compiler"], indirect=True)
@@ -259,8 +264,9 @@ def test_a_parameter_that_is_there_twice_makes_two_steps():
 
 @needs_compiler
 def test_every_length():
-    """Lengths around those of a vector, of the compiler's special cases, of a kernel for threads."""
-    lengths = [*range(40), *(compiled.LARGE // 8 + k for k in range(-20, 20)), 100_003]
+    """Around those of a vector, of the compiler's special cases, and where another kernel begins."""
+    lengths = [*range(40), *(plan.LARGE // 8 + k for k in range(-20, 20)), 100_003]
+    lengths += [plan.ALONE // 8 + k for k in (-1, 0, 1)]
     runs = [[torch.ones(n, dtype=torch.float64, requires_grad=True) for n in lengths] for _ in "ab"]
     optimizers = [
         torch_optim.AdamW(own, compile=c) for own, c in zip(runs, (True, False), strict=True)
@@ -271,10 +277,10 @@ def test_every_length():
 @needs_compiler
 def test_a_kernel_takes_no_length_for_granted(monkeypatch):
     """The compiler notes what a kernel holds for only. It must note nothing, since none checks it."""
-    seen, inductor = [], compiled._inductor
+    seen, compile_fx_inner = [], inductor.compile_fx.compile_fx_inner
 
-    def watched(graph, options):
-        kernel = inductor(graph, options)
+    def watched(graph, inputs):
+        kernel = compile_fx_inner(graph, inputs)
         inputs = [node.meta["val"] for node in graph.graph.nodes if node.op == "placeholder"]
         guards = [str(guard.expr) for guard in inputs[0].fake_mode.shape_env.guards]
         # The first input holds the rule's numbers, and their count is always the same.
@@ -282,11 +288,26 @@ def test_a_kernel_takes_no_length_for_granted(monkeypatch):
         return kernel
 
     monkeypatch.setattr(compiled, "_kernels", {})
-    monkeypatch.setattr(compiled, "_inductor", watched)
-    (ours, _), (own, _) = pair(*ADAMW)
+    monkeypatch.setattr(inductor.compile_fx, "compile_fx_inner", watched)
+    own = [torch.ones(n, requires_grad=True) for n in (5, plan.LARGE, plan.ALONE)]
+    optimizer = torch_optim.AdamW(own, compile=True)
     give(own, 0)
-    ours.step()
-    assert seen == [(1 + 4 * compiled.TOGETHER, [])] * 2
+    optimizer.step()
+    assert sorted(seen) == [(5, []), (1 + 4 * plan.TOGETHER, []), (1 + 4 * plan.TOGETHER, [])]
+
+
+@needs_compiler
+@pytest.mark.parametrize("size", [1, 5, plan.LARGE, plan.ALONE])
+def test_autograd_knows_that_a_parameter_has_changed(size):
+    """A loss from before the step has no gradient after it, as in torch."""
+    own = [torch.ones(size, requires_grad=True) for _ in range(2)]
+    optimizer = torch_optim.AdamW(own, compile=True)
+    for t in range(3):
+        give(own, t)
+        loss = (own[1] ** 2).sum()
+        optimizer.step()
+        with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+            loss.backward()
 
 
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])

@@ -4,26 +4,51 @@ Which tensors go in which kernel, and where each of them lies: as long as nothin
 changed, a step only takes up the new gradients.
 """
 
+import dataclasses
 import itertools
 import operator
+from typing import Any, NamedTuple
 
 import torch
 
+TOGETHER = 8  # tensors of one call. More make the call cheaper, and take longer to compile
 LARGE = 1 << 15  # bytes. The loop over a tensor of so many is shared by several threads
+ALONE = 1 << 22  # bytes. For a tensor of so many, a call costs nothing worth sharing
 LARGEST = 1 << 31  # elements. A kernel may count them in 32 bits
 
 
+class Kind(NamedTuple):
+    """What tensors have in common that are updated by one kernel."""
+
+    dtype: torch.dtype
+    device: torch.device
+    threads: bool
+    together: int
+
+
 def kind(tensor):
-    """What tensors must have in common to be updated by one kernel."""
-    return tensor.dtype.to_real(), tensor.device, tensor.nbytes >= LARGE
+    size = tensor.nbytes
+    together = 1 if size >= ALONE else TOGETHER
+    return Kind(tensor.dtype.to_real(), tensor.device, size >= LARGE, together)
+
+
+@dataclasses.dataclass
+class Batch:
+    """Tensors that are updated by one kernel."""
+
+    t: int
+    kind: Kind
+    takers: list = dataclasses.field(default_factory=list)  # numbers of the parameters
+    params: list = dataclasses.field(default_factory=list)
+    lines: list = dataclasses.field(default_factory=list)  # theta, g and averages of all, 1-D views
+    kernel: Any = None
 
 
 class Plan:
     """The parameters of a group that have a gradient, sorted into batches for its kernels.
 
     ``entries`` are their ``t, [theta, g, *averages]`` of this step, with the step already counted.
-    Afterwards ``batches`` has a list ``t, kind, lines`` for each kernel, where ``lines`` are the
-    tensors of all its entries as 1-D views; ``others`` are the entries that are left.
+    ``others`` are the entries that no kernel takes, as lists ``number, t, tensors``.
     """
 
     def __init__(self, params, grads, state, entries, counts):
@@ -31,18 +56,19 @@ class Plan:
         reusable = len(set(params)) == len(params)  # one that is there twice makes two steps
         if counts and reusable:
             reusable = self._share_count([state[p] for p in params])
-        batches, self.others, self.takers = {}, [], []
+        batches, self.others = {}, []
         for i, (t, tensors) in enumerate(entries):
             lines = _lines(tensors)
             if lines is not None and (counts or t > 1):
-                batch, taken = batches.setdefault((t, kind(tensors[0])), ([], []))
-                batch += lines
-                taken.append(i)
+                of = t, kind(tensors[0])
+                batch = batches.setdefault(of, Batch(*of))
+                batch.takers.append(i)
+                batch.params.append(params[i])
+                batch.lines += lines
             else:  # the first step of SGD has a formula of its own
                 self.others.append([i, t, tensors])
                 reusable = reusable and (counts or t > 1)
-        self.batches = [[t, kind, lines] for (t, kind), (lines, _) in batches.items()]
-        self.takers = [taken for _, taken in batches.values()]
+        self.batches = list(batches.values())
         self.width = len(entries[0][1]) if entries else 1
         self.params = params if reusable else None
         self.held, self.places = list(_held(params, state)), _places(params, grads)
@@ -75,10 +101,10 @@ class Plan:
         """Count a step, and take up the new gradients."""
         if self.steps is not None:
             self.steps += 1
-            self.counts = self.steps.tolist()
-        for batch, taken in zip(self.batches, self.takers, strict=True):
-            batch[0] += 1
-            batch[2][1 :: self.width] = [_line(_real(grads[i])) for i in taken]
+            self.counts = [count + 1 for count in self.counts]
+        for batch in self.batches:
+            batch.t += 1
+            batch.lines[1 :: self.width] = [_line(_real(grads[i])) for i in batch.takers]
         for other in self.others:
             other[1] += 1
             other[2][1] = _real(grads[other[0]])

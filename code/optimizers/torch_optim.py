@@ -104,33 +104,36 @@ class _Optimizer(torch.optim.Optimizer):
             work = []
             for number, group in enumerate(self.param_groups):
                 hyper = self._hyper(number, group)
-                params = [param for param in group["params"] if param.grad is not None]
-                self._check_gradients(params)
-                work.append((params, hyper))
+                pairs = [(param, param.grad) for param in group["params"]]
+                params = [param for param, grad in pairs if grad is not None]
+                grads = [grad for _, grad in pairs if grad is not None]
+                self._check_gradients(grads)
+                work.append((params, grads, hyper))
             # Kernels are compiled here, if any. After that nothing is expected to fail.
             updates = [prepare(i, *each) for i, each in enumerate(work)]
             for update in updates:
                 update()
         return loss
 
-    def _prepare(self, number, params, hyper):
-        """Return a function that updates ``params``, those of a group that have a gradient."""
+    def _prepare(self, number, params, grads, hyper):
+        """Return a function that updates ``params`` of a group by their gradients."""
 
         def update():
-            entries = [self._entry(param, self._keys(hyper)) for param in params]
+            keys = self._keys(hyper)
+            entries = [self._entry(*each, keys) for each in zip(params, grads, strict=True)]
             eager.update(torch, self._rule, entries, hyper)
 
         return update
 
-    def _check_gradients(self, params):
-        layouts = {param.grad.layout for param in params} - {torch.strided}
+    def _check_gradients(self, grads):
+        layouts = {grad.layout for grad in grads} - {torch.strided}
         if layouts:
             raise RuntimeError(
                 f"{type(self).__name__} does not support sparse gradients: they must be "
                 f"dense, got layout {layouts.pop()}"
             )
 
-    def _entry(self, param, keys):
+    def _entry(self, param, grad, keys):
         """Return the number of this step, and ``param``, its gradient and its averages."""
         state = self.state[param] if keys or self._counts else {}
         t = 1 if any(state.get(key) is None for key in keys) else 2
@@ -142,9 +145,9 @@ class _Optimizer(torch.optim.Optimizer):
             state["step"] += 1
         for key in keys:
             if state.get(key) is None:
-                like = param if self._counts else param.grad  # the memory layout that torch takes
+                like = param if self._counts else grad  # the memory layout that torch takes
                 state[key] = torch.zeros_like(like, memory_format=torch.preserve_format)
-        tensors = [param, param.grad, *(state[key] for key in keys)]
+        tensors = [param, grad, *(state[key] for key in keys)]
         # Real and imaginary part are two coordinates, as in torch.
         return t, [torch.view_as_real(x) for x in tensors] if param.is_complex() else tensors
 
