@@ -83,12 +83,12 @@ class _Kernel(NamedTuple):
     """A compiled rule."""
 
     once: Callable  # computes what no element is needed for
-    each: Callable  # does the rest, given a list [tensor(once(values)), *lines]
+    each: Callable  # does the rest, given a list [tensor(once(values)), *lines], see plan.Batch
     spare: list  # lines that take the place of those that are missing
 
     def run(self, values, lines):
         """Update tensors, whose ``lines`` follow one after the other."""
-        like, width = self.spare[0], len(self.spare)
+        like, width = self.spare[1], len(self.spare)
         numbers = torch.tensor(self.once(values), dtype=like.dtype, device=like.device)
         for start in range(0, len(lines), width):
             part = lines[start : start + width]
@@ -106,25 +106,28 @@ def _compiled(optimizer, formula, kind):
             i += length or 1
         eager.advance(optimizer._rule, theta, g, *averages, **hyper)
 
-    values, width = torch.full((1 + len(formula.values),), 0.5), 2 + formula.averages
+    values, width = torch.full((1 + len(formula.values),), 0.5), 3 + formula.averages
 
     def lines(length):
         """As many as a kernel takes. The length of one tensor's lines is no other's."""
-        lengths = [length + k for k in range(kind.together) for _ in range(width)]
-        return [torch.ones(n, dtype=kind.dtype, device=kind.device) for n in lengths]
+        made = []
+        for n in range(length, length + kind.together):
+            made.append(n)
+            made += [torch.ones(n, dtype=kind.dtype, device=kind.device) for _ in range(width - 1)]
+        return made
 
     try:
         from optimizers import inductor  # not before: it takes two seconds
 
         # So long that the compiler finds several threads worth while.
         trial, spare = lines(1 << 15), lines(2)
-        once, each = hoisting.split(run, values, *trial[:width])
+        once, each = hoisting.split(run, values, *trial[1:width])
 
         numbers = torch.tensor(once(values.tolist()), dtype=kind.dtype, device=kind.device)
 
         def together(numbers, *lines):
             for k in range(0, len(lines), width):
-                each(*numbers.unbind(), *lines[k : k + width])
+                each(*numbers.unbind(), *lines[k + 1 : k + width])
             return ()
 
         options = {} if kind.threads else {"cpp.threads": 1}

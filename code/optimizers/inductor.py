@@ -12,7 +12,10 @@ from torch.fx.experimental.proxy_tensor import make_fx
 
 
 def graph(function, inputs):
-    """The operations of a function on tensors of any length, in the compiler's own terms."""
+    """The operations of a function on tensors of any length, in the compiler's own terms.
+
+    The lengths must be among the ``inputs``, as numbers: torch 2.14 does not read them off.
+    """
     # What is changed in place is computed anew, and copied to its place in the end.
     pure = torch.func.functionalize(function, remove="mutations")
     terms = decomposition.select_decomp_table()
@@ -20,7 +23,7 @@ def graph(function, inputs):
 
 
 def kernel(function, inputs, options):
-    """Compile a function of tensors, given an example of them. It then takes a list of tensors."""
+    """Compile a function, given an example of its inputs. It then takes them as a list."""
     traced = graph(function, inputs)
     inputs = [node.meta["val"] for node in traced.graph.nodes if node.op == "placeholder"]
     options = {

@@ -40,7 +40,8 @@ class Batch:
     kind: Kind
     takers: list = dataclasses.field(default_factory=list)  # numbers of the parameters
     params: list = dataclasses.field(default_factory=list)
-    lines: list = dataclasses.field(default_factory=list)  # theta, g and averages of all, 1-D views
+    # For each of the tensors: its length, and 1-D views of theta, g and averages.
+    lines: list = dataclasses.field(default_factory=list)
     kernel: Any = None
 
 
@@ -69,7 +70,7 @@ class Plan:
                 self.others.append([i, t, tensors])
                 reusable = reusable and (counts or t > 1)
         self.batches = list(batches.values())
-        self.width = len(entries[0][1]) if entries else 1
+        self.width = 1 + len(entries[0][1]) if entries else 1
         self.params = params if reusable else None
         self.held, self.places = list(_held(params, state)), _places(params, grads)
 
@@ -104,7 +105,7 @@ class Plan:
             self.counts = [count + 1 for count in self.counts]
         for batch in self.batches:
             batch.t += 1
-            batch.lines[1 :: self.width] = [_line(_real(grads[i])) for i in batch.takers]
+            batch.lines[2 :: self.width] = [_line(_real(grads[i])) for i in batch.takers]
         for other in self.others:
             other[1] += 1
             other[2][1] = _real(grads[other[0]])
@@ -137,7 +138,7 @@ def _line(x):
 
 
 def _lines(tensors):
-    """The tensors as lines of numbers in one order, or None where that takes a copy.
+    """The length of tensors, and their numbers in one order, or None where that takes a copy.
 
     A kernel checks nothing, so all that it takes for granted is made sure of here.
     """
@@ -149,4 +150,4 @@ def _lines(tensors):
     if any((x.shape, x.stride(), x.dtype, x.device) != like for x in tensors):
         return None
     last = sum((n - 1) * stride for n, stride in zip(theta.shape, theta.stride(), strict=True))
-    return [_line(x) for x in tensors] if last + 1 == size else None
+    return [size, *map(_line, tensors)] if last + 1 == size else None
