@@ -42,27 +42,31 @@ def update(library, rule, entries, hyper, large=LARGE):
 
     ``library`` is ``numpy`` or ``torch``. A block has up to ``large`` elements.
     """
-    tape = functools.cache(lambda t: Tape(library, rule, len(entries[0][1]) - 2, t=t, **hyper))
-    for (t, *_), run in itertools.groupby(entries, _kind):
-        batch, size = {}, 0
+
+    @functools.cache
+    def tape_for(t, dtype):
+        return Tape(library, dtype, rule, len(entries[0][1]) - 2, t=t, **hyper)
+
+    for (t, dtype, _), run in itertools.groupby(entries, _kind):
+        tape, batch, size = tape_for(t, dtype), {}, 0
         for _, arrays in run:
             theta, *_ = arrays
             elements = math.prod(theta.shape)
             if elements <= SMALL:
                 # A parameter that is there twice makes two steps, the second from the first.
                 if batch and (size + elements > large or id(theta) in batch):
-                    _together(library, tape(t), list(batch.values()))
+                    _together(library, tape, list(batch.values()))
                     batch, size = {}, 0
                 batch[id(theta)] = arrays
                 size += elements
             # Only a processor has to be spared its memory: elsewhere a call costs more.
             elif elements <= large or not getattr(theta, "is_cpu", True):
-                tape(t).run(*arrays)
+                tape.run(*arrays)
             else:
                 for part in blocks(theta.shape, large):
-                    tape(t).run(*[x[part] for x in arrays])
+                    tape.run(*[x[part] for x in arrays])
         if batch:
-            _together(library, tape(t), list(batch.values()))
+            _together(library, tape, list(batch.values()))
 
 
 def _kind(entry):

@@ -7,7 +7,9 @@ number waits for an operation that takes it along: torch adds ``x + alpha * y`` 
 """
 
 import functools
+import operator
 
+import numpy
 import torch
 
 
@@ -41,6 +43,10 @@ class Variable:
 
     def __add__(self, other):
         if not isinstance(other, Variable):
+            # f * x + c is f * (x + c / f), and f can wait. Not where c / f would lose digits.
+            tiny, factor = self._tape.tiny, self.factor
+            if factor and tiny <= abs(other / factor) <= 1 / tiny:
+                return self._made("add", self.place, number=other / factor, factor=factor)
             return self._made("add", self.value(), number=other)
         if self.place == other.place:
             return Variable(self._tape, self.place, self.factor + other.factor)
@@ -71,15 +77,17 @@ class Variable:
 class Tape:
     """The operations of ``rule(theta, g, *averages, **hyper)``, in an order and with places.
 
-    ``library`` is ``numpy`` or ``torch``, ``averages`` says how many there are, and ``hyper`` are
-    plain numbers. A place is a number: that of an input, or of a scratch array. Raises ValueError
-    if the rule returns more averages than it takes, or fewer.
+    ``library`` is ``numpy`` or ``torch``, ``dtype`` the arrays' type in it, ``averages`` says how
+    many there are, and ``hyper`` are plain numbers. A place is a number: that of an input, or of a
+    scratch array. Raises ValueError if the rule returns more averages than it takes, or fewer.
     """
 
     _like = None  # shape, type and device of the scratch arrays, once there are any
 
-    def __init__(self, library, rule, averages, **hyper):
-        self._library, self._inputs, self._written = library, 2 + averages, []
+    def __init__(self, library, dtype, rule, averages, **hyper):
+        self._library, self._dtype = library, dtype
+        self._inputs, self._written = 2 + averages, []
+        self.tiny = float(library.finfo(dtype).tiny)  # the smallest number with all its digits
         inputs = [Variable(self, k) for k in range(self._inputs)]
         *new, step = rule(*inputs, **hyper)
         if len(new) != averages:
@@ -91,6 +99,7 @@ class Tape:
                 value = self.write("multiply", value, number=1.0)
             kept[value] = k
         self._place(kept, self.add(0, -step.factor, step.place))
+        self._prepare()
 
     def run(self, theta, *others):
         """Do what the rule says to ``theta, g, *averages``, arrays of one shape, in place."""
@@ -98,9 +107,9 @@ class Tape:
         if self._like != like:  # kept for the next piece, since new memory costs more than old
             self._like = like
             self._spare = [self._library.empty_like(theta) for _ in range(self.scratch)]
-        held = [theta, *others, *self._spare]
-        for operation, operands, numbers, out in self.program:
-            operation(*[held[k] for k in operands], *numbers, out=held[out])
+        held = [theta, *others, *self._spare, *self._numbers]
+        for operation, taken in self._calls:
+            operation(*taken(held))
 
     def __str__(self):
         """One operation in each line, as ``m2 = multiply(m2, 0.9)``."""
@@ -152,3 +161,21 @@ class Tape:
             if places[value] != k:
                 self.program.append((self._library.multiply, [places[value]], (1.0,), k))
         self.scratch = len(holder) - self._inputs
+
+    def _prepare(self):
+        """Make of each line of the program a call that takes its arguments from one list."""
+        # NumPy takes a number in an array without a dimension in half the time.
+        in_numpy = self._library is numpy
+        number = functools.partial(numpy.asarray, dtype=self._dtype) if in_numpy else float
+        self._numbers, self._calls = [], []
+        for operation, operands, numbers, out in self.program:
+            first = self._inputs + self.scratch + len(self._numbers)
+            self._numbers += map(number, numbers)
+            taken = operator.itemgetter(*operands, *range(first, first + len(numbers)), out)
+            takes_it_last = in_numpy and operation is not numpy.maximum
+            self._calls.append((operation if takes_it_last else _with_out(operation), taken))
+
+
+def _with_out(operation):
+    """Let an operation take the array for its result last."""
+    return lambda *arguments: operation(*arguments[:-1], out=arguments[-1])
