@@ -171,7 +171,7 @@ IN_TORCH = [
     (EXCHANGED, "Adam is called with its betas exchanged",
      swap('"beta1": betas[0], "beta2": betas[1]', '"beta1": betas[1], "beta2": betas[0]'), TORCH_PARITY, "Adam"),
     (ARRAYS, "first parameter of every group skipped",
-     swap('for param in group["params"] if', 'for param in group["params"][1:] if'), TORCH_PARITY, "SGD"),
+     swap('for param in group["params"]]', 'for param in group["params"][1:]]'), TORCH_PARITY, "SGD"),
     (ARRAYS, "default of eps 1e-6 in place of 1e-8",
      swap("eps=1e-8", "eps=1e-6", between=("class AdamW(", "compile=False,")),
      "tests/test_drop_in.py::test_signature_is_torchs", "AdamW"),
@@ -193,7 +193,12 @@ IN_TAPE = [
     (STATE, "an average overwritten before its last use", swap("last.get(x, -1) <= i", "True"), ON_TAPE, "averages exchanged|old "),
     (STATE, "an average that is left in a scratch array", swap("if places[value] != k:", "if False:"), ON_TAPE, "exchanged"),
     (ARRAYS, "results in new arrays, not in place",
-     swap("*numbers, out=held[out])", "*numbers)"), "tests/test_numpy_optim.py::test_updates_the_callers_arrays", "assert"),
+     swap("operation(*taken(held))", "operation(*taken(held)[:-1])"), "tests/test_numpy_optim.py::test_updates_the_callers_arrays", "assert"),
+    (SLIP, "an added number not divided by the factor that waits",
+     swap("number=other / factor, factor=factor", "number=other, factor=factor"), ON_TAPE, "numbers"),
+    (SLIP, "an epsilon divided until it has no digits left",
+     swap("tiny <= abs(other / factor) <= 1 / tiny", "True"),
+     "tests/test_tape.py::test_an_epsilon_keeps_its_digits", "assert"),
     (SLIP, "the number of a second factor forgotten",
      swap("self.factor * other.factor", "self.factor"), ON_TAPE, "products"),
     (SLIP, "the root of an array, and not of its number",
@@ -210,12 +215,15 @@ IN_PLAN = [
     (STATE, "a compiled step is not counted",
      swap("self.steps += 1", "pass"), COMPILED_PARITY, "RMSprop|Adam"),
     (ARRAYS, "a compiled step takes the last step's gradients",
-     swap("batch[2][1 :: self.width] = [_line(_real(grads[i])) for i in taken]", "pass"), COMPILED_PARITY, "assert"),
+     swap("batch.lines[2 :: self.width] = [_line(_real(grads[i])) for i in batch.takers]", "pass"), COMPILED_PARITY, "assert"),
 ]  # fmt: skip
 
 IN_COMPILED = [
     (ARRAYS, "a compiled step never reaches the parameters",
-     swap("each(values, *part, *spare[len(part) :])", "pass"), COMPILED_PARITY, "assert"),
+     swap("self.each([numbers, *part, *self.spare[len(part) :]])", "pass"), COMPILED_PARITY, "assert"),
+    (STATE, "autograd not told of a compiled step",
+     swap("torch.autograd.graph.increment_version(batch.params)", "pass"),
+     "tests/test_compiled.py::test_autograd_knows_that_a_parameter_has_changed", "DID NOT RAISE"),
 ]  # fmt: skip
 
 IN_NUMPY = [
