@@ -191,6 +191,16 @@ def test_an_epsilon_keeps_its_digits(library, eps, alone):
     assert ("multiply(scratch1, 5.80249)" in program) is alone
 
 
+@LIBRARIES
+def test_a_small_factor_does_not_wait(library):
+    """1 + 1e-6 * g is not 1e-6 * (1e6 + g) where the largest number is 65504."""
+    program = str(Tape(library, library.float16, lambda theta, g: (1 + 1e-6 * g,), 0))
+    assert program.splitlines()[:2] == [
+        "scratch1 = multiply(g, 1e-06)",
+        "scratch1 = add(scratch1, 1)",
+    ]
+
+
 def test_scratch_is_kept_for_pieces_that_are_alike(monkeypatch):
     made, empty_like = [], torch.empty_like
     monkeypatch.setattr(torch, "empty_like", lambda x: made.append(x) or empty_like(x))
