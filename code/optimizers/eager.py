@@ -11,6 +11,7 @@ import math
 
 import numpy
 import torch
+from torch.utils._python_dispatch import is_traceable_wrapper_subclass
 
 from optimizers.blocks import blocks
 from optimizers.tape import Tape
@@ -52,7 +53,8 @@ def update(library, rule, entries, hyper, large=LARGE):
         for _, arrays in run:
             theta, *_ = arrays
             elements = math.prod(theta.shape)
-            if elements <= SMALL:
+            in_parts = is_traceable_wrapper_subclass(theta)  # a DTensor, which takes no other shape
+            if elements <= SMALL and not in_parts:
                 # A parameter that is there twice makes two steps, the second from the first.
                 if batch and (size + elements > large or id(theta) in batch):
                     _together(library, tape, list(batch.values()))
@@ -60,7 +62,7 @@ def update(library, rule, entries, hyper, large=LARGE):
                 batch[id(theta)] = arrays
                 size += elements
             # Only a processor has to be spared its memory: elsewhere a call costs more.
-            elif elements <= large or not getattr(theta, "is_cpu", True):
+            elif elements <= large or in_parts or not getattr(theta, "is_cpu", True):
                 tape.run(*arrays)
             else:
                 for part in blocks(theta.shape, large):

@@ -10,6 +10,7 @@ import operator
 from typing import Any, NamedTuple
 
 import torch
+from torch.utils._python_dispatch import is_traceable_wrapper_subclass
 
 TOGETHER = 8  # tensors of one call. More make the call cheaper, and take longer to compile
 LARGE = 1 << 15  # bytes. The loop over a tensor of so many is shared by several threads
@@ -145,6 +146,8 @@ def _lines(tensors):
     theta = tensors[0]
     size = theta.numel()
     if not 1 < size < LARGEST:  # the compiler takes one element for a special case
+        return None
+    if any(map(is_traceable_wrapper_subclass, tensors)):  # such as a DTensor, one of many parts
         return None
     like = theta.shape, theta.stride(), theta.dtype, theta.device
     if any((x.shape, x.stride(), x.dtype, x.device) != like for x in tensors):
