@@ -2,7 +2,8 @@
 
 Each is a ``torch.optim.Optimizer`` that can stand in for the class of the same name in
 ``torch.optim``: its arguments, defaults, groups and state are the same, and a ``state_dict`` loads
-in both directions. All train dense parameters, real or complex, on the device they are on.
+in both directions. All train dense parameters, real or complex, on the device they are on, or
+shared out over several processes as DTensors.
 
 Four arguments of torch choose one of its implementations or change what a step is: ``foreach``,
 ``fused``, ``capturable`` and ``differentiable``. They are accepted, but must be off. The argument
