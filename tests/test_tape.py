@@ -191,6 +191,15 @@ def test_an_epsilon_keeps_its_digits(library, eps, alone):
     assert ("multiply(scratch1, 5.80249)" in program) is alone
 
 
+def test_numpy_is_called_without_a_detour():
+    """Its operations take all arguments in order, and numbers as arrays; maximum no longer does."""
+    rule, averages, hyper = BOOK["amsgrad"]
+    tape = Tape(np, np.float32, rule, averages, **hyper)
+    lines = zip(tape.program, tape._calls, strict=True)
+    assert [line[0] for line, (call, _) in lines if call is not line[0]] == [np.maximum]
+    assert {(x.dtype, x.shape) for x in tape._numbers} == {(np.dtype(np.float32), ())}
+
+
 @LIBRARIES
 def test_a_small_factor_does_not_wait(library):
     """1 + 1e-6 * g is not 1e-6 * (1e6 + g) where the largest number is 65504."""

@@ -61,7 +61,8 @@ def count(name, value, *, low):
     For step counts: the first step is number 1, since bias correction divides by ``1 - beta**0``
     at number 0. So the number of steps done must be ``>= 0``.
     """
-    if type(value) is int and value >= low:  # in short, for there may be thousands
+    # In short where it can be, for there may be thousands.
+    if type(value) is int and value >= low:
         return value
     return int(_number(name, value, f", whole and >= {low}", lambda x: x >= low and x == int(x)))
 
