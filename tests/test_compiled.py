@@ -6,7 +6,6 @@ import re
 
 import pytest
 import torch
-from torch.distributed.tensor import Shard, distribute_tensor
 
 from optimizers import compiled, eager, inductor, plan, torch_optim
 from parity import ROUNDINGS, Track, allowed
@@ -311,37 +310,6 @@ def test_autograd_knows_that_a_parameter_has_changed(size):
         optimizer.step()
         with pytest.raises(RuntimeError, match="modified by an inplace operation"):
             loss.backward()
-
-
-@pytest.mark.parametrize("compile", [False, True])
-def test_parameters_shared_out_over_processes(compile, monkeypatch):
-    """DTensors, as in FSDP2: no kernel can tell where their parts lie. Here with one process."""
-    monkeypatch.setattr(eager, "blocks", None)  # with several, a block would be a copy
-    torch.distributed.init_process_group(
-        "gloo", store=torch.distributed.HashStore(), rank=0, world_size=1
-    )
-    try:
-        mesh = torch.distributed.device_mesh.init_device_mesh("cpu", (1,))
-        whole = [torch.randn(n, 3, dtype=torch.float64) for n in (1, 40, 90_000)]
-        runs = [
-            [torch.nn.Parameter(distribute_tensor(x, mesh, [Shard(0)])) for x in whole],
-            [torch.nn.Parameter(x.clone()) for x in whole],
-        ]
-        optimizers = [
-            torch_optim.AdamW(runs[0], **ADAMW[1], compile=compile),
-            torch.optim.AdamW(runs[1], **ADAMW[1], foreach=False),
-        ]
-        for t in range(4):
-            give(runs[1], t)
-            for mine, theirs in zip(*runs, strict=True):
-                mine.grad = distribute_tensor(theirs.grad, mesh, [Shard(0)])
-            for optimizer in optimizers:
-                optimizer.step()
-        track = Track()
-        track.record([x.detach().full_tensor() for x in runs[0]], [x.detach() for x in runs[1]])
-        assert track.deviation <= ROUNDINGS[torch.float64]
-    finally:
-        torch.distributed.destroy_process_group()
 
 
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])

@@ -684,3 +684,17 @@ def test_a_group_may_be_one_tensor():
 def test_an_error_names_which_of_two_betas():
     with pytest.raises(ValueError, match=r"betas\[1\] must have one element, got shape \(2,\)"):
         torch_optim.Adam([torch.ones(3)], betas=(0.9, torch.ones(2)))
+
+
+@pytest.mark.parametrize("length", [1, 3, eager.SMALL, 3 * eager.LARGE])
+def test_a_tensor_in_parts_is_neither_gathered_nor_cut(length, monkeypatch):
+    """It stays what it is, small or large. Which tensors are in parts: see test_sharded.py."""
+    entries = [(1, [torch.ones(length), torch.full((length,), 0.25)]) for _ in range(2)]
+    parts = [theta for _, (theta, _) in entries]
+    monkeypatch.setattr(
+        eager, "is_traceable_wrapper_subclass", lambda x: any(x is part for part in parts)
+    )
+    monkeypatch.setattr(eager, "blocks", None)
+    monkeypatch.setattr(eager, "_together", None)
+    eager.update(torch, lambda theta, g, t: (g,), entries, {})
+    assert all((theta == 0.75).all() for theta in parts)
