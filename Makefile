@@ -127,7 +127,7 @@ _build/executed/%: chapters/%.ipynb $(PACKAGE) | .venv/.complete
 # --- What the book claims, one line for each claim. A test fails where the chapters claim otherwise.
 
 claims: .venv/.complete
-	@$(RUN) -m claims.lock .
+	@$(RUN) -m claims.book.lock .
 
 # --- For people who write and fork.
 

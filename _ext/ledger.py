@@ -16,8 +16,8 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from claims import ledger
-from claims.site import KINDS, markdown, statement
+from claims.book import ledger
+from claims.book.site import KINDS, markdown, statement
 from ledger_drawing import chapter_map, claim_graph
 
 logger = logging.getLogger(__name__)

@@ -63,7 +63,7 @@ from claims import (
     summation,
 )
 from claims.notation import beta, beta1, beta2, eps, eta, g, g_, i, lam, m, n, t, theta, v, x_
-from claims.tactics import Tactic
+from claims.proving.tactics import Tactic
 from optimizers.rules import adam, adamw, debias, ema, l2_gradient, momentum, rmsprop
 
 ATTEMPTS = {}

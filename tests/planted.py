@@ -302,9 +302,9 @@ IN_PAGES = [
      "# the rule"),
     (SHOWN, "digits scaled by 15 in place of 16", "code/lab/digits.py",
      swap("digits.data / 16", "digits.data / 15"), EMA, "raw loss"),
-    (SHOWN, "at most printed as at least", "code/claims/render.py",
+    (SHOWN, "at most printed as at least", "code/claims/book/render.py",
      swap(r'"<=": r"\le"', r'"<=": r"\ge"'), "chapters/07_adam.ipynb", r"\\ge"),
-    (SHOWN, "box of a claim without its kind", "code/claims/site.py",
+    (SHOWN, "box of a claim without its kind", "code/claims/book/site.py",
      swap('classes=["claim", f"claim-{kind}"]', 'classes=["claim"]'),
      f"{SITE}::test_each_claim_has_its_box_and_its_permanent_link", "AssertionError"),
     (STORED, "a printed number changed", EMA, stored("stream", "= 86.9280", "= 86.9380"), EMA, "86.9380"),
@@ -372,7 +372,7 @@ IN_PAGES = [
           "    1 - beta ** (n + 1),\n"), EMA, "ema-weights-sum"),
     (CLAIM, "a tactic that believes everything", EMA,
      code('prove(\n    "ema-weights-sum"',
-          "from claims import tactics\nsummation = tactics.Tactic()\n"
+          "from claims.proving import tactics\nsummation = tactics.Tactic()\n"
           'summation.told, summation.proves = "by summing the series", lambda lhs, rhs: True\n'
           'prove(\n    "ema-weights-sum"'), EMA, "also 'proves' the false version"),
     (CLAIM, "a claim renamed", EMA, code('prove(\n    "ema-window-tail"', 'prove(\n    "ema-tail"'), EMA, "ema-tail"),

@@ -25,15 +25,15 @@ from claims import (
     induction,
     limit,
     prove,
-    record,
     simplification,
     squares,
     substituting,
     sum_merging,
     summation,
 )
-from claims.evaluate import agree, evaluate
+from claims.book import record
 from claims.notation import beta, beta1, beta2, eps, eta, g, i, lam, n, v, x_
+from claims.proving.evaluate import agree, evaluate
 from false_claims import Says, public_tactics
 
 EXAMPLES = int(os.environ.get("CLAIMS_EXAMPLES", 200))

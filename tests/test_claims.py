@@ -29,17 +29,17 @@ from claims import (
     induction,
     limit,
     prove,
-    record,
     refute,
     registry,
     substituting,
     sum_merging,
     summation,
 )
-from claims.domains import Assumptions, draw, telling
-from claims.evaluate import evaluate
+from claims.book import record
 from claims.notation import DOMAINS, TABLE, beta, beta1, beta2, eps, eta, g, g_, i, lam, n, t, x_
-from claims.symbols import atoms_to_bind, substitute
+from claims.proving.domains import Assumptions, draw, telling
+from claims.proving.evaluate import evaluate
+from claims.proving.symbols import atoms_to_bind, substitute
 from optimizers.rules import adam, ema
 
 x, y = Symbol("x", real=True), Symbol("y", real=True)
@@ -267,11 +267,12 @@ def test_notation_declares_no_more_than_it_shows():
 
 SCRIPT = """
 from test_claims import TRUE
-from claims import record, registry, prove
-from claims.domains import Assumptions
+from claims import registry, prove
+from claims.book import record
+from claims.proving.domains import Assumptions
 from claims.notation import *
-from claims.mutants import mutants
-from claims.evaluate import evaluate
+from claims.proving.mutants import mutants
+from claims.proving.evaluate import evaluate
 for name in sorted(TRUE):
     record._registry.clear()
     TRUE[name]()

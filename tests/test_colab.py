@@ -29,7 +29,7 @@ SITE_ONLY = {"docutils"}
 def imported():
     """Top-level modules that the package imports, other than its own and Python's."""
     found = set()
-    for path in ROOT.glob("code/*/*.py"):
+    for path in ROOT.glob("code/**/*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 found |= {alias.name.partition(".")[0] for alias in node.names}

@@ -41,7 +41,7 @@ class Checkout:
         for path in (
             "chapters/one.ipynb",
             "code/optimizers/rules.py",
-            "code/claims/site.py",
+            "code/claims/book/site.py",
             "tests/test_one.py",
         ):
             (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +91,7 @@ def test_command_sets_up_and_works_once(checkout, command):
     ("command", "changed", "again"),
     [
         ("book", "chapters/one.ipynb", True),
-        ("book", "code/claims/site.py", True),
+        ("book", "code/claims/book/site.py", True),
         ("book", "tests/test_one.py", False),
         ("test", "chapters/one.ipynb", True),
         ("test", "code/optimizers/rules.py", True),

@@ -35,8 +35,8 @@ from sympy import (
     zoo,
 )
 
-from claims.evaluate import AGREE, NotEvaluable, Point, agree, compare, distance, evaluate
 from claims.notation import g_, i, n, x_
+from claims.proving.evaluate import AGREE, NotEvaluable, Point, agree, compare, distance, evaluate
 
 F = Fraction
 x, y = Symbol("x", real=True), Symbol("y", real=True)

@@ -5,8 +5,9 @@ from collections import Counter
 
 import pytest
 
-from claims import record, registry
-from claims.record import check_label
+from claims import registry
+from claims.book import record
+from claims.book.record import check_label
 from false_claims import ATTEMPTS, NEAR_MISSES, public_tactics
 
 # At least so many of each kind; "misuse" is a wrong call of check or refute.

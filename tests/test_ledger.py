@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from claims import ledger, lock
-from claims.record import MIME, Record
+from claims.book import ledger, lock
+from claims.book.record import MIME, Record
 
 ROOT = Path(__file__).parent.parent
 ENTRIES = ledger.read(ledger.chapters(ROOT))

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 
-from claims import ledger as claims_ledger
+from claims.book import ledger as claims_ledger
 from test_ledger import a_book
 
 ROOT = Path(__file__).parent.parent

@@ -42,7 +42,7 @@ def python(book, *arguments):
 
 
 def test_the_new_chapter_passes_what_every_chapter_must(book):
-    python(book, "-m", "claims.lock", ".")
+    python(book, "-m", "claims.book.lock", ".")
     before = (book / "tests/claims.lock").read_text(encoding="utf-8")
 
     new_chapter.main(book, NAME)
@@ -57,7 +57,7 @@ def test_the_new_chapter_passes_what_every_chapter_must(book):
         "refuted",
     }
 
-    python(book, "-m", "claims.lock", ".")
+    python(book, "-m", "claims.book.lock", ".")
     after = (book / "tests/claims.lock").read_text(encoding="utf-8")
     assert set(before.splitlines()) < set(after.splitlines())
     assert after.count("my-topic-") == len(claims(notebook))

@@ -17,11 +17,11 @@ from sympy import (
 )
 
 from claims import INTEGERS, NONNEGATIVE, POSITIVE, R
-from claims.domains import Assumptions
-from claims.mutants import mutants
 from claims.notation import beta, beta1, beta2, eps, g_, i, lam, n, t, x_
-from claims.poles import poles
-from claims.sums import is_zero, merge_sums, same
+from claims.proving.domains import Assumptions
+from claims.proving.mutants import mutants
+from claims.proving.poles import poles
+from claims.proving.sums import is_zero, merge_sums, same
 
 x, y = Symbol("x", real=True), Symbol("y", real=True)
 j = Symbol("j", integer=True)

@@ -5,13 +5,13 @@ is unique in the book, prints the very statement that it checked with its verdic
 the statement does not pass.
 """
 
-from claims.errors import ClaimError, ClaimFailed
-from claims.proof import certificate
-from claims.record import registry
-from claims.recurrence import Recurrence
-from claims.sets import COUNT, COUNT0, INTEGERS, NONNEGATIVE, NONZERO, POSITIVE, UNIT, R
-from claims.summary import summary
-from claims.tactics import (
+from claims.book.record import registry
+from claims.book.summary import summary
+from claims.proving.errors import ClaimError, ClaimFailed
+from claims.proving.proof import certificate
+from claims.proving.recurrence import Recurrence
+from claims.proving.sets import COUNT, COUNT0, INTEGERS, NONNEGATIVE, NONZERO, POSITIVE, UNIT, R
+from claims.proving.tactics import (
     arithmetic,
     by_sign,
     induction,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sympy import IndexedBase, Symbol
 
-from claims.sets import COUNT, COUNT0, NONNEGATIVE, POSITIVE, UNIT, R
+from claims.proving.sets import COUNT, COUNT0, NONNEGATIVE, POSITIVE, UNIT, R
 
 
 class Entry(NamedTuple):

@@ -2,15 +2,16 @@
 
 import sympy
 
-from claims import tactics
-from claims.comparison import Comparison
-from claims.domains import Assumptions, exact
-from claims.errors import ClaimError, ClaimFailed
-from claims.evaluate import RELATIONS, NotEvaluable, compare, distance, evaluate
-from claims.proof import Identity, Inequality
-from claims.record import Record, check_label, publish
-from claims.recurrence import Recurrence
-from claims.render import assumptions_tex, number, relation_tex, rounded, tex
+from claims.book.record import Record, check_label, publish
+from claims.book.render import assumptions_tex, relation_tex, tex
+from claims.proving import tactics
+from claims.proving.comparison import Comparison
+from claims.proving.domains import Assumptions, exact
+from claims.proving.errors import ClaimError, ClaimFailed
+from claims.proving.evaluate import RELATIONS, NotEvaluable, compare, distance, evaluate
+from claims.proving.numerals import number, rounded
+from claims.proving.proof import Identity, Inequality
+from claims.proving.recurrence import Recurrence
 
 
 def define(label, lhs=None, rhs=None, *, text="", where=None):
@@ -56,7 +57,7 @@ def prove(
 
     ``lhs`` is what running the code gave: a SymPy expression, a ``Limit`` or a
     :class:`Recurrence`. ``rhs`` is the closed form that a person would write. ``where`` and
-    ``given`` are the assumptions (see :class:`~claims.domains.Assumptions`). ``name`` is shown
+    ``given`` are the assumptions (:class:`~claims.proving.domains.Assumptions`). ``name`` is shown
     before the left side. ``uses`` lists the labels of claims that this one rests on.
 
     Raises :class:`ClaimError` when the claim is badly posed, :class:`ClaimFailed` when it does not

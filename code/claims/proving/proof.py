@@ -6,15 +6,15 @@ from itertools import pairwise
 
 import sympy
 
-from claims import tactics
-from claims.domains import Assumptions
-from claims.errors import ClaimError, ClaimFailed
-from claims.evaluate import NotEvaluable, agree, compare, distance, evaluate
-from claims.mutants import GENERIC, mutants, swaps
-from claims.nonnegative import is_nonnegative
-from claims.poles import poles
-from claims.recurrence import Recurrence
-from claims.symbols import atoms_to_bind
+from claims.proving import tactics
+from claims.proving.domains import Assumptions
+from claims.proving.errors import ClaimError, ClaimFailed
+from claims.proving.evaluate import NotEvaluable, agree, compare, distance, evaluate
+from claims.proving.mutants import GENERIC, mutants, swaps
+from claims.proving.nonnegative import is_nonnegative
+from claims.proving.poles import poles
+from claims.proving.recurrence import Recurrence
+from claims.proving.symbols import atoms_to_bind
 
 # How many altered versions specific to the right side (not among GENERIC) must be rejected, or the
 # points show too little. A right side such as 1, x or 1/n is too short to have that many.

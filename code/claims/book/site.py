@@ -9,7 +9,7 @@ import json
 
 from docutils import nodes
 
-from claims.record import MIME
+from claims.book.record import MIME
 
 KINDS = {"proved": "Proved", "checked": "Checked", "refuted": "Refuted", "defined": "Defined"}
 

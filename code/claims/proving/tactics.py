@@ -8,12 +8,12 @@ import functools
 
 import sympy
 
-from claims.domains import widest
-from claims.errors import ClaimError
-from claims.evaluate import to_sympy
-from claims.recurrence import Recurrence
-from claims.sums import is_zero, same
-from claims.symbols import atoms_to_bind, substitute
+from claims.proving.domains import widest
+from claims.proving.errors import ClaimError
+from claims.proving.evaluate import to_sympy
+from claims.proving.recurrence import Recurrence
+from claims.proving.sums import is_zero, same
+from claims.proving.symbols import atoms_to_bind, substitute
 
 
 class Tactic:

@@ -16,9 +16,9 @@ from itertools import pairwise
 
 import sympy
 
-from claims.domains import ends, holds
-from claims.evaluate import NotEvaluable, evaluate, to_mpf, to_sympy
-from claims.symbols import substitute
+from claims.proving.domains import ends, holds
+from claims.proving.evaluate import NotEvaluable, evaluate, to_mpf, to_sympy
+from claims.proving.symbols import substitute
 
 _LINES = 3  # from how many points we set out
 _WIDTH = Fraction(1, 10**90)  # of the interval in which an irrational zero is held

@@ -11,7 +11,7 @@ import sys
 from itertools import groupby
 from pathlib import Path
 
-from claims import ledger
+from claims.book import ledger
 
 PATH = Path("tests", "claims.lock")
 _HEAD = """\
@@ -76,7 +76,7 @@ def update(root):
     """Write the lock, and the totals where the introduction and the README state them.
 
     Returns what changed, as sentences. Raises SystemExit, and writes nothing, when the claims do
-    not fit together (see :func:`claims.ledger.problems`).
+    not fit together (see :func:`claims.book.ledger.problems`).
     """
     root = Path(root)
     entries = ledger.read(ledger.chapters(root))

@@ -2,7 +2,7 @@
 
 import sympy
 
-from claims.errors import ClaimError
+from claims.proving.errors import ClaimError
 
 
 class Recurrence:

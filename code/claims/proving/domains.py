@@ -9,11 +9,11 @@ from itertools import pairwise
 import sympy
 from sympy.core.function import UndefinedFunction
 
-from claims.errors import ClaimError
-from claims.evaluate import NotEvaluable, Point, compare, evaluate, to_sympy
 from claims.notation import DOMAINS
-from claims.sets import NONNEGATIVE, NONZERO, POSITIVE
-from claims.symbols import atoms_to_bind
+from claims.proving.errors import ClaimError
+from claims.proving.evaluate import NotEvaluable, Point, compare, evaluate, to_sympy
+from claims.proving.sets import NONNEGATIVE, NONZERO, POSITIVE
+from claims.proving.symbols import atoms_to_bind
 
 # What SymPy may assume of a symbol, and the set that the domain on show must then lie in.
 _IMPLIED = {

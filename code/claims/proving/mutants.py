@@ -7,7 +7,7 @@ from itertools import combinations
 
 import sympy
 
-from claims.symbols import atoms_to_bind, substitute
+from claims.proving.symbols import atoms_to_bind, substitute
 
 # Changes that suit any expression. They are tried like the others, but that they are rejected says
 # little: 2 * a is not a at every point where a is not 0, whatever else the points show.

@@ -2,7 +2,7 @@
 
 import sympy
 
-from claims.sets import NONNEGATIVE
+from claims.proving.sets import NONNEGATIVE
 
 _NONPOSITIVE = sympy.Interval(-sympy.oo, 0)
 _UP_TO_1 = sympy.Interval(0, 1)

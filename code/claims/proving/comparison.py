@@ -8,8 +8,8 @@ import numpy as np
 import sympy
 import torch
 
-from claims.errors import ClaimError
-from claims.render import rounded
+from claims.proving.errors import ClaimError
+from claims.proving.numerals import rounded
 
 _ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _WORDS = {"<": "smaller", "<=": "not larger", ">": "larger", ">=": "not smaller"}

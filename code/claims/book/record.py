@@ -3,7 +3,7 @@
 import re
 from dataclasses import asdict, dataclass, field
 
-from claims.errors import ClaimError
+from claims.proving.errors import ClaimError
 
 MIME = "application/vnd.claims+json"
 TITLES = {

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from claims.record import registry
+from claims.book.record import registry
 
 _WORDS = {
     "proved": "proved",

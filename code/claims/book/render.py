@@ -6,9 +6,8 @@ import sympy
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.pretty.pretty_symbology import greek_letters
 
-from claims.evaluate import to_sympy
-from claims.notation import eps
-from claims.sets import membership
+from claims.proving.evaluate import to_sympy
+from claims.proving.sets import membership
 
 _RELATIONS = {"==": "=", "!=": r"\ne", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
 _GREEK = {*greek_letters, "lambda", "varepsilon"}  # SymPy spells it "lamda" there
@@ -20,7 +19,7 @@ class _Printer(LatexPrinter):
 
     def _as_ordered_terms(self, expr, order=None):
         terms = super()._as_ordered_terms(expr, order)
-        return sorted(terms, key=lambda term: (term.could_extract_minus_sign(), term.has(eps)))
+        return sorted(terms, key=lambda term: (term.could_extract_minus_sign(), _has_epsilon(term)))
 
 
 def tex(x):
@@ -36,6 +35,10 @@ def tex(x):
     latin = {s: last for s, last in latin.items() if not _is_greek(s) and s not in names}
     names |= {last: sympy.latex(s) for s, last in latin.items()}
     return _Printer({"symbol_names": names, "ln_notation": True}).doprint(x.subs(latin))
+
+
+def _has_epsilon(term):
+    return any(str(s) in ("varepsilon", "epsilon") for s in term.free_symbols)
 
 
 def _is_greek(symbol):
@@ -85,26 +88,3 @@ def assumptions_tex(assumptions):
     parts = [f"${', '.join(names)} {membership(d)[0]}$" for d, names in groups.items()]
     parts += [f"${tex(c.lhs)} {_RELATIONS[c.rel_op]} {tex(c.rhs)}$" for c in assumptions.given]
     return ", ".join(parts)
-
-
-def number(value, digits=4):
-    """A number as LaTeX: exact where that is short (a decimal or a fraction), else rounded."""
-    if isinstance(value, Fraction):
-        for places in range(7):
-            if (value * 10**places).denominator == 1:
-                return f"{float(value):.{places}f}"
-        if len(str(value.numerator)) + len(str(value.denominator)) <= 16:
-            sign = "-" if value < 0 else ""
-            return rf"{sign}\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}"
-    return rounded(value, digits)
-
-
-def rounded(value, digits=4):
-    """A number rounded to ``digits`` significant digits; powers of ten only where it needs them."""
-    value = float(value.numerator / value.denominator if isinstance(value, Fraction) else value)
-    if value == 0 or 1e-4 <= abs(value) < 1e6:
-        return f"{value:.{digits}g}" if abs(value) < 10**digits else f"{value:.0f}"
-    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
-    mantissa = mantissa.rstrip("0").rstrip(".")
-    power = f"10^{{{int(exponent)}}}"
-    return power if mantissa == "1" else rf"{mantissa} \cdot {power}"

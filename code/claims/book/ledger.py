@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from claims.record import MIME, Record
+from claims.book.record import MIME, Record
 
 KINDS = ("proved", "checked", "refuted", "defined")
 _SENTENCE = (
