@@ -8,11 +8,12 @@ the statement does not pass.
 from claims.book.record import registry
 from claims.book.summary import summary
 from claims.proving.errors import ClaimError, ClaimFailed
-from claims.proving.proof import certificate
+from claims.proving.inequalities import by_difference, certificate, derivatives, logarithms
 from claims.proving.recurrence import Recurrence
 from claims.proving.sets import COUNT, COUNT0, INTEGERS, NONNEGATIVE, NONZERO, POSITIVE, UNIT, R
 from claims.proving.tactics import (
     arithmetic,
+    by_cases,
     by_sign,
     induction,
     limit,
@@ -37,12 +38,16 @@ __all__ = [
     "ClaimFailed",
     "Recurrence",
     "arithmetic",
+    "by_cases",
+    "by_difference",
     "by_sign",
     "certificate",
     "check",
     "define",
+    "derivatives",
     "induction",
     "limit",
+    "logarithms",
     "prove",
     "refute",
     "registry",

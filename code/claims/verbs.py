@@ -3,14 +3,15 @@
 import sympy
 
 from claims.book.record import Record, check_label, publish
-from claims.book.render import assumptions_tex, relation_tex, tex
-from claims.proving import tactics
+from claims.book.render import assumptions_tex, printed_alike, relation_tex, tex
+from claims.notation import DOMAINS
+from claims.proving import matrices, tactics
 from claims.proving.comparison import Comparison
 from claims.proving.domains import Assumptions, exact
 from claims.proving.errors import ClaimError, ClaimFailed
 from claims.proving.evaluate import RELATIONS, NotEvaluable, compare, distance, evaluate
 from claims.proving.numerals import number, rounded
-from claims.proving.proof import Identity, Inequality
+from claims.proving.proof import examine, told_by
 from claims.proving.recurrence import Recurrence
 
 
@@ -29,7 +30,7 @@ def define(label, lhs=None, rhs=None, *, text="", where=None):
         if lhs is None:
             raise ClaimError(f"{label}: rhs= defines something; say what, with lhs=")
         rhs = _expression(label, "rhs", rhs)
-        Assumptions([rhs], where)
+        Assumptions([rhs], where, known=DOMAINS)
         statement, plain = relation_tex(lhs, "==", rhs), f"{lhs} = {rhs}"
     publish(Record(label, "defined", statement, text, plain=plain or text))
 
@@ -48,56 +49,83 @@ def prove(
     uses=(),
     points=12,
 ):
-    """Prove ``lhs == rhs`` (or ``lhs <= rhs``) for every value of the symbols, or raise.
+    """Prove ``lhs == rhs`` (or ``<=``, ``<``, ``>=``, ``>``) for every value of the symbols, or raise.
 
-    Three things must happen. The tactic ``by`` (default: algebra) proves it. An evaluator that
-    shares nothing with the tactic finds it true at ``points`` exact random points of the domain.
-    And altered versions of the right side, each with one slip, are all rejected by those points,
-    and none of them is proved by the tactic.
+    Four things must happen. Both sides are shown to have a value on the whole domain. The tactic
+    ``by`` (default: algebra, or the sign of the difference) proves the statement. An evaluator that
+    shares nothing with the tactic finds it true at exact points of the domain, ``points`` of them
+    and more. And altered versions of the right side, each with one slip, are all rejected by those
+    points, and none of them is proved by the tactic. (Of an inequality, those that are false.)
 
-    ``lhs`` is what running the code gave: a SymPy expression, a ``Limit`` or a
-    :class:`Recurrence`. ``rhs`` is the closed form that a person would write. ``where`` and
-    ``given`` are the assumptions (:class:`~claims.proving.domains.Assumptions`). ``name`` is shown
-    before the left side. ``uses`` lists the labels of claims that this one rests on.
+    ``lhs`` is what running the code gave: a SymPy expression, a ``Limit``, a ``Derivative`` or
+    ``Integral``, a matrix (which is proved entry by entry), or a :class:`Recurrence`. ``rhs`` is the
+    closed form that a person would write. ``where`` and ``given`` are the assumptions
+    (:class:`~claims.proving.domains.Assumptions`). ``name`` is shown before the left side. ``uses``
+    lists the labels of claims that this one rests on.
 
     Raises :class:`ClaimError` when the claim is badly posed, :class:`ClaimFailed` when it does not
-    pass, with the point or the altered version that shows why.
+    pass, with the point or the altered version that shows why. A claim may compute for 30 seconds.
     """
     check_label(label, uses)
-    rhs = _expression(label, "rhs", rhs)
-    if not isinstance(lhs, Recurrence):
-        lhs = _expression(label, "lhs", lhs)
-    by = by or tactics.arithmetic
-    if not isinstance(by, tactics.Tactic):
-        raise ClaimError(f"{label}: by={by!r} is not a tactic; claims lists them")
-    if isinstance(points, bool) or not isinstance(points, int):
-        raise ClaimError(f"{label}: points={points!r}: a whole number is needed")
-    if relation == "==":
-        outcome = Identity(label, lhs, rhs, by, where, given, points).run()
-    elif relation == "<=":
-        outcome = Inequality(label, lhs, rhs, by, where, given, points).run()
+    if isinstance(lhs, sympy.MatrixBase) or isinstance(rhs, sympy.MatrixBase):
+        statement = matrices.Statement(label, lhs, relation, rhs)
     else:
-        raise ClaimError(f"relation={relation!r}: prove knows '==' and '<='")
+        rhs = _expression(label, "rhs", rhs)
+        if not isinstance(lhs, Recurrence):
+            lhs = _expression(label, "lhs", lhs)
+        statement = None
+    if by is not None and not isinstance(by, tactics.Tactic):
+        raise ClaimError(f"{label}: by={by!r} is not a tactic; claims lists them")
+    if not isinstance(relation, str):
+        raise ClaimError(
+            f"{label}: relation={relation!r}: prove knows '==', '<=', '<', '>=' and '>'"
+        )
+    options = {"by": by, "where": where, "given": given, "points": points, "known": DOMAINS}
+    if statement is not None:
+        outcome, told = statement.examine(**options)
+        left, right, plain = statement.lhs, statement.rhs, f"{statement.lhs} == {statement.rhs}"
+    else:
+        _check_print(label, lhs, rhs, by, given)
+        outcome = examine(label, lhs, relation, rhs, **options)
+        told = told_by(by, relation)
+        left, right, plain = lhs, rhs, f"{lhs} {relation} {rhs}"
     if isinstance(lhs, Recurrence):
         left, where_from = _recurrence_tex(lhs, by.n)
         text = f"{text} {where_from}".strip()
         plain = f"{lhs.name}_{by.n} = {rhs}"
-    else:
-        left, plain = lhs, f"{lhs} {relation} {rhs}"
     publish(
         Record(
             label,
             "proved",
-            relation_tex(left, relation, rhs, name),
+            relation_tex(left, relation, right, name),
             text,
-            f"{by.told} · {outcome.told}",
+            f"{told} · {outcome.told}",
             assumptions_tex(outcome.assumptions),
             uses=tuple(uses),
-            tactic=by.told,
+            tactic=told,
             mutants=outcome.rejected,
             plain=plain,
         )
     )
+
+
+def _check_print(label, lhs, rhs, by, given):
+    """What is printed must be what was proved: no two symbols may print alike."""
+    exprs = [rhs, *(side for c in given if hasattr(c, "lhs") for side in (c.lhs, c.rhs))]
+    if isinstance(lhs, Recurrence):
+        exprs += [*lhs.start, getattr(by, "n", sympy.S.Zero)]
+        try:
+            exprs += lhs.advance(lhs.start, sympy.Integer(lhs.first + 1))
+        except Exception:  # what is wrong with the step is told where it is proved
+            pass
+    else:
+        exprs.append(lhs)
+    pair = printed_alike(exprs)
+    if pair:
+        raise ClaimError(
+            f"{label}: {pair[0]} and {pair[1]} are two things that print alike, as ${pair[2]}$; "
+            "give one of them another name"
+        )
 
 
 def _expression(label, side, value):
@@ -221,7 +249,7 @@ def refute(
     if within < 0 or (within and relation != "=="):
         raise ClaimError(f"{label}: within={within}: not negative, and for '==' only")
     at = {s: exact(value, f"{label}: at {s}") for s, value in dict(at or {}).items()}
-    assumptions = Assumptions([lhs, rhs], where, given)
+    assumptions = Assumptions([lhs, rhs], where, given, DOMAINS)
     for symbol in assumptions.domains:
         if symbol not in at:
             raise ClaimError(f"{label}: the counterexample at= gives no value for {symbol}")

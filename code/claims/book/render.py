@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import sympy
+from sympy.core.function import AppliedUndef
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.pretty.pretty_symbology import greek_letters
 
@@ -88,3 +89,44 @@ def assumptions_tex(assumptions):
     parts = [f"${', '.join(names)} {membership(d)[0]}$" for d, names in groups.items()]
     parts += [f"${tex(c.lhs)} {_RELATIONS[c.rel_op]} {tex(c.rhs)}$" for c in assumptions.given]
     return ", ".join(parts)
+
+
+def printed_alike(exprs):
+    """Two different things in ``exprs`` that print alike: (one, other, how), or None.
+
+    Compared are symbols, free and bound, elements of indexed symbols and functions. A symbol that
+    is the index of a sum (or the variable of a limit) in one place and free in another is such a
+    pair, too.
+    """
+    seen, bound, free = {}, set(), set()
+    for expr in map(sympy.sympify, exprs):
+        free |= {s for s in expr.free_symbols if isinstance(s, sympy.Symbol)}
+        for node in expr.atoms(sympy.Sum, sympy.Product, sympy.Integral):
+            bound |= {limit[0] for limit in node.limits}
+        bound |= {node.args[1] for node in expr.atoms(sympy.Limit)}
+        sides = {node.args[3] for node in expr.atoms(sympy.Limit)}  # "+", a symbol to SymPy
+        for atom in expr.atoms(sympy.Symbol, sympy.Indexed, AppliedUndef) - sides:
+            if isinstance(atom, sympy.Indexed):
+                free.discard(atom.base.label)
+            seen.setdefault(tex(atom), set()).add(atom)
+    for printed, atoms in sorted(seen.items()):
+        plain = [a for a in atoms if not _is_label(a, exprs)]
+        if len(plain) > 1:
+            first, second = sorted(
+                plain, key=lambda a: (str(a), str(type(a)), str(a.assumptions0))
+            )[:2]
+            return first, second, printed
+    both = sorted(bound & free, key=str)
+    return (f"the index {both[0]}", f"the symbol {both[0]}", tex(both[0])) if both else None
+
+
+def _is_label(atom, exprs):
+    """Whether a symbol is only the label of an indexed symbol: SymPy counts g of g[1] as a symbol."""
+    if not isinstance(atom, sympy.Symbol):
+        return False
+    return all(
+        atom not in sympy.sympify(e).xreplace(
+            {x: sympy.Dummy() for x in sympy.sympify(e).atoms(sympy.Indexed)}
+        ).atoms(sympy.Symbol)
+        for e in exprs
+    )  # fmt: skip

@@ -9,11 +9,10 @@ from itertools import pairwise
 import sympy
 from sympy.core.function import UndefinedFunction
 
-from claims.notation import DOMAINS
 from claims.proving.errors import ClaimError
-from claims.proving.evaluate import NotEvaluable, Point, compare, evaluate, to_sympy
+from claims.proving.evaluate import NotEvaluable, Point, decided, settled, to_sympy
 from claims.proving.sets import NONNEGATIVE, NONZERO, POSITIVE
-from claims.proving.symbols import atoms_to_bind
+from claims.proving.symbols import atoms_to_bind, substitute
 
 # What SymPy may assume of a symbol, and the set that the domain on show must then lie in.
 _IMPLIED = {
@@ -28,7 +27,11 @@ _IMPLIED = {
     "rational": sympy.S.Rationals,
 }
 # Values at which false statements often show: drawn besides the random ones where allowed.
-_TELLING = (0, 1, -1, sympy.Rational(1, 100), sympy.Rational(99, 100), 100)
+_TELLING = (
+    0, 1, -1, 2, -2, 3, 10, 50, 100, 101, 1000, -1000, 10**6,
+    sympy.Rational(1, 2), sympy.Rational(1, 100), sympy.Rational(99, 100), sympy.Rational(1, 10**6),
+)  # fmt: skip
+_STEPS = (12, 33, 61)  # long enough to see what happens late, short enough to add up
 
 
 @lru_cache
@@ -63,14 +66,15 @@ def widest(symbol):
 class Assumptions:
     """The domains of a claim's symbols and the conditions between them.
 
-    ``where`` maps a symbol (or an IndexedBase, for all its elements) to a SymPy set, and adds to
-    the book's notation table. ``given`` is a list of relations between symbols, such as
-    ``beta1**2 < beta2``. Raises :class:`ClaimError` for a symbol that has no domain, and for one
-    of which SymPy would assume more than its domain says.
+    ``where`` maps a symbol (or an IndexedBase, for all its elements) to a SymPy set; ``known`` does
+    the same for the symbols of the book's notation table. ``given`` is a list of relations between
+    symbols, such as ``beta1**2 < beta2``. Raises :class:`ClaimError` for a symbol that has no
+    domain, for one of which SymPy would assume more than its domain says, and for a symbol of
+    ``where`` that the claim does not have.
     """
 
-    def __init__(self, exprs, where=None, given=()):
-        where = dict(where or {})
+    def __init__(self, exprs, where=None, given=(), known=None, label="claim"):
+        where, known = dict(where or {}), dict(known or {})
         if not isinstance(given, list | tuple):
             raise ClaimError(f"given={given}: a list of relations is needed, such as [a < b]")
         for condition in given:
@@ -82,67 +86,99 @@ class Assumptions:
         self.domains = {}
         atoms = atoms_to_bind(*exprs, *self.given)
         for named in where:
-            if named not in atoms and str(named) in map(str, atoms):
+            if named in atoms:
+                continue
+            if str(named) in map(str, atoms):
                 raise ClaimError(
                     f"where={{{named}: ...}}: the {named} of the claim is another symbol, with "
                     "other assumptions"
                 )
+            raise ClaimError(
+                f"where={{{named}: {where[named]}}}: the claim has no {named}; take it out"
+            )
         for atom in atoms:
-            domain = where.get(atom, DOMAINS.get(atom))
-            if domain is None:
-                raise ClaimError(
-                    f"unbound symbol {atom}: it is not in the book's notation table with these "
-                    f"assumptions; say where it lives, where={{{atom}: claims.R}} for example"
-                )
-            if not isinstance(domain, sympy.Set) or domain.is_subset(sympy.S.Reals) is not True:
-                raise ClaimError(f"where={{{atom}: {domain}}}: a set of real numbers is needed")
-            if domain.is_empty:
-                raise ClaimError(f"where={{{atom}: {domain}}}: no number lies in the domain")
-            hidden = _hidden_assumption(atom, domain)
-            if hidden:
-                raise ClaimError(
-                    f"hidden assumption: SymPy takes {atom} to be {hidden}, but the claim says "
-                    f"{atom} in {domain}; declare the narrower domain or drop the assumption"
-                )
-            self.domains[atom] = domain
+            self.domains[atom] = self._domain(atom, where.get(atom, known.get(atom)))
         for a, b in pairwise(atoms):
             if str(a) == str(b) and type(a) is type(b):
                 raise ClaimError(
                     f"two symbols named {a}, with different assumptions: a reader can not tell "
                     "them apart; use one of them, or give one another name"
                 )
+        self.solved = self._solve_equations()
 
-    def points(self, label, count, tries=400):
+    @staticmethod
+    def _domain(atom, domain):
+        if domain is None:
+            raise ClaimError(
+                f"unbound symbol {atom}: it is not in the book's notation table with these "
+                f"assumptions; say where it lives, where={{{atom}: claims.R}} for example"
+            )
+        if not isinstance(domain, sympy.Set) or domain.is_subset(sympy.S.Reals) is not True:
+            raise ClaimError(f"where={{{atom}: {domain}}}: a set of real numbers is needed")
+        if domain.is_empty:
+            raise ClaimError(f"where={{{atom}: {domain}}}: no number lies in the domain")
+        hidden = _hidden_assumption(atom, domain)
+        if hidden:
+            raise ClaimError(
+                f"hidden assumption: SymPy takes {atom} to be {hidden}, but the claim says "
+                f"{atom} in {domain}; declare the narrower domain or drop the assumption"
+            )
+        return domain
+
+    def _solve_equations(self):
+        """For each equation of ``given`` a symbol, by its value in terms of the others."""
+        solved = {}
+        for condition in self.given:
+            if not isinstance(condition, sympy.Eq):
+                continue
+            gap = sympy.expand(substitute(condition.lhs - condition.rhs, solved))
+            for symbol in sorted(gap.free_symbols & set(self.domains), key=str):
+                slope = gap.diff(symbol)
+                if slope.is_Rational and slope != 0 and symbol not in solved:
+                    value = sympy.expand(symbol - gap / slope)
+                    solved = {s: e.subs(symbol, value) for s, e in solved.items()}
+                    solved[symbol] = value
+                    break
+            else:
+                raise ClaimError(
+                    f"given={condition}: an equation must be linear in one of its symbols, with a "
+                    "number before it; put that symbol's value into both sides instead"
+                )
+        return solved
+
+    def points(self, seed, count, tries=3000):
         """``count`` exact points in the domains, the same ones on every machine.
 
-        Most values are random. Among them are, once each, the ends of the domain, 0, 1, -1, a
-        small and a large number, where the domain has them.
+        ``seed`` is a text. Most values are random: fractions, whole numbers, large and small ones.
+        Among them are, once each, the ends of the domain, 0, 1, -1 and other telling numbers.
         """
-        rng = random.Random(label)
-        decks = {a: [] for a in self.domains if isinstance(a, sympy.Symbol)}
+        rng = random.Random(seed)
+        free = [a for a in self.domains if isinstance(a, sympy.Symbol) and a not in self.solved]
+        decks = {a: [] for a in free}
         points = []
-        for _ in range(tries):
+        for k in range(tries):
             values = {}
             for atom, deck in decks.items():
                 if not deck:
-                    deck += _deck(self.domains[atom], rng, count)
+                    # Far from 1, conditions such as a * b < 2 are seldom met.
+                    deck += _deck(self.domains[atom], rng, count, modest=k > tries // 3)
                 values[atom] = deck.pop()
-            point = Point(values, lambda base: draw(self.domains[base], rng))
-            if self.meets_conditions(point):
+            point = Point(values, lambda base: draw(self.domains[base], rng, wide=True))
+            for symbol, value in self.solved.items():
+                point = point.bind(symbol, settled(value, point))
+            if self.holds_at(point) if self.solved else self.meets_conditions(point):
                 points.append(point)
                 if len(points) == count:
                     return points
         raise ClaimError(
-            f"{label}: found {len(points)} points in the stated domain, need {count}"
+            f"found {len(points)} points in the stated domain, need {count}"
             + (f"; given={self.given} leaves too little" if self.given else "")
         )
 
     @staticmethod
     def _holds(condition, point):
         try:
-            return compare(
-                evaluate(condition.lhs, point), condition.rel_op, evaluate(condition.rhs, point)
-            )
+            return decided(condition.lhs, condition.rel_op, condition.rhs, point) is True
         except NotEvaluable:
             return False
 
@@ -157,7 +193,11 @@ class Assumptions:
 
     def meets_conditions(self, point):
         """Whether a :class:`Point` meets every condition of ``given``."""
-        return all(self._holds(c, point) for c in self.given)
+        return all(
+            self._holds(c, point)
+            for c in self.given
+            if not (isinstance(c, sympy.Eq) and self.solved)
+        )
 
 
 def exact(value, what):
@@ -172,7 +212,7 @@ def exact(value, what):
 
 
 def holds(domain, value):
-    """Whether a Fraction, or an mpmath number, lies in ``domain``."""
+    """Whether a Fraction, or a ball, lies in ``domain``."""
     if isinstance(domain, sympy.Interval) and isinstance(value, Fraction):
         low, high = _rational_ends(domain)  # the usual case, without SymPy's inequalities
         if low is not None:
@@ -211,8 +251,8 @@ def _is_integer(domain):
 def telling(domain):
     """Values of ``domain`` at which a false statement often shows, as Fractions."""
     low, high = ends(domain)
-    if _is_integer(domain):  # small ones only: a recurrence is unrolled that many times
-        values = {-1, 0, 1} if low is None else {low, low + 1}
+    if _is_integer(domain):  # a recurrence is run that many times
+        values = {-1, 0, 1, 2} if low is None else {low, low + 1, low + 2, *_STEPS}
     else:
         values = {*_TELLING, low, high} - {None}
     values = {sympy.sympify(v) for v in values}
@@ -220,16 +260,21 @@ def telling(domain):
     return sorted(Fraction(int(v.p), int(v.q)) for v in inside)
 
 
-def _deck(domain, rng, count):
+def _deck(domain, rng, count, modest=False):
     """At least ``count`` values, each telling one among them once; shuffled."""
-    values = telling(domain)
-    values = values + [draw(domain, rng) for _ in range(max(count - len(values), 4))]
+    values = [] if modest else list(telling(domain))
+    values += [draw(domain, rng) for _ in range(max(count - len(values), 4, len(values) // 2))]
     rng.shuffle(values)
     return values
 
 
-def draw(domain, rng):
-    """One exact random number in a SymPy set, of modest size so that powers stay readable."""
+def draw(domain, rng, wide=False):
+    """One exact random number in a SymPy set, of modest size so that powers stay readable.
+
+    ``wide=True`` draws a telling number instead, one time in three.
+    """
+    if wide and rng.random() < 1 / 3 and (values := telling(domain)):
+        return rng.choice(values)
     if isinstance(domain, sympy.FiniteSet):
         return exact(rng.choice(sorted(domain.args)), "a member of the domain")
     if isinstance(domain, sympy.Union):
@@ -237,10 +282,11 @@ def draw(domain, rng):
     whole = _is_integer(domain)
     low, high = _around(domain, 6 if whole else 7, whole)
     for k in range(400):  # by turns between grid points and integers, until we land inside
-        if whole or k % 2:
+        if whole or k % 3 == 2:
             value = Fraction(rng.randint(math.ceil(low), math.floor(high)))
         else:
-            value = low + (high - low) * Fraction(rng.randint(1, 30), 31)
+            parts = rng.choice((7, 30, 31, 64, 97, 101, 360, 997))
+            value = low + (high - low) * Fraction(rng.randint(1, parts - 1), parts)
         if holds(domain, value):
             return value
     raise ClaimError(f"can not draw a point from {domain}")

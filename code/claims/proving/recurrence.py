@@ -1,8 +1,22 @@
 """A quantity defined by running code step after step."""
 
-import sympy
+import random
+from contextlib import contextmanager
+from fractions import Fraction
 
-from claims.proving.errors import ClaimError
+import sympy
+from sympy.core import exprtools
+
+from claims.proving.errors import ClaimError, ClaimFailed
+from claims.proving.evaluate import NotEvaluable, agree, evaluate
+from claims.proving.symbols import substitute
+
+EVERY_STEP = 300  # up to here each step of the code is compared with the step on symbols
+_LATER = (
+    333, 365, 400, 499, 500, 501, 512, 600, 750, 997, 999, 1000, 1001, 1023, 1024, 1025, 1500, 2000,
+    2048, 3000, 4096, 4999, 5000, 5001, 7919, 8192, 9999, 10_000, 10_001, 16_384, 20_000, 25_000,
+    32_768, 50_000, 50_001, 65_535, 65_536, 65_537, 99_999, 100_000, 100_001,
+)  # fmt: skip
 
 
 class Recurrence:
@@ -22,10 +36,11 @@ class Recurrence:
         self.single = not isinstance(start, tuple)
         if not callable(step):
             raise ClaimError(f"step={step!r}: a function of (state, k) is needed")
-        if not isinstance(first, int) or first < 0:
+        if isinstance(first, bool) or not isinstance(first, int) or first < 0:
             raise ClaimError(f"first={first!r}: a whole number, 0 or larger, is needed")
         self.start = tuple(sympy.sympify(s) for s in ((start,) if self.single else start))
         self.first = first
+        self._advanced = {}
 
     def advance(self, state, k):
         """The values that one run of the code returns, as a tuple of expressions."""
@@ -37,6 +52,12 @@ class Recurrence:
                 "it may return the new state, or the new state and one output"
             )
         return tuple(sympy.sympify(x) for x in out)
+
+    def advanced(self, state, k):
+        """:meth:`advance`, remembered: a proof and its altered versions ask for the same step."""
+        if (state, k) not in self._advanced:
+            self._advanced[state, k] = self.advance(state, k)
+        return self._advanced[state, k]
 
     def unroll(self, n):
         """The claimed value after ``n`` steps (an int), by running the code ``n`` times."""
@@ -51,3 +72,140 @@ class Recurrence:
     def has_output(self):
         """Whether the claimed value is an output beside the state, so that step 0 has none."""
         return len(self.advance(self.start, sympy.Integer(self.first + 1))) > len(self.start)
+
+
+@contextmanager
+def _without_root_finding():
+    """Inside, SymPy does not solve for the roots of ``1 - beta**100`` to learn its sign, as it does
+    for every root that is taken of it: 0.4 s for one step of Adam. (An unknown sign is never wrong.)
+    """
+    before = exprtools._monotonic_sign
+    exprtools._monotonic_sign = lambda expr: None
+    try:
+        yield
+    finally:
+        exprtools._monotonic_sign = before
+
+
+class Steps:
+    """The step of a :class:`Recurrence` on symbols: seen once, compared with the code, then used.
+
+    Raises ClaimFailed for a step that does not use its state, ClaimError for code that can not run
+    on symbols.
+    """
+
+    def __init__(self, label, recurrence):
+        self.label, self.recurrence = label, recurrence
+        self.parts = tuple(
+            sympy.Dummy(f"{recurrence.name}{j}", real=True) for j in range(len(recurrence.start))
+        )
+        self.number = sympy.Dummy("k", integer=True, positive=True)
+        try:
+            self.forms = recurrence.advance(self.parts, self.number)
+        except (ClaimError, ClaimFailed):
+            raise
+        except Exception as error:  # the author's code, on symbols
+            raise ClaimError(
+                f"{label}: the step of {recurrence.name} can not run on symbols: "
+                f"{type(error).__name__}: {error}"
+            ) from None
+        used = set().union(*(form.free_symbols for form in self.forms))
+        for part in self.parts:
+            if part not in used:
+                raise ClaimError(
+                    f"{label}: the step of {recurrence.name} does not use its state"
+                    + ("" if len(self.parts) == 1 else f" (part {self.parts.index(part) + 1})")
+                    + ": nothing is carried from step to step; claim the formula itself"
+                )
+
+    def compare(self, points):
+        """Run the code at step 1, 2, 3, … 300 and some later ones, one step each, from symbols and from
+        exact states; it must be the step that symbols show. Raises ClaimFailed with the first that
+        is not."""
+        with _without_root_finding():
+            self._compare(points)
+
+    def _compare(self, points):
+        rng = random.Random(f"{self.recurrence.name} {self.forms}")
+        first = self.recurrence.first
+        numbers = [*range(first + 1, first + EVERY_STEP + 1), *_LATER]
+        numbers += sorted(rng.randint(301, 100_000) for _ in range(12))
+        for turn, k in enumerate(n for n in numbers if n > first):
+            # Symbols show every state at once. Exact numbers show a step that asks for one of them.
+            exact = turn < 14 or turn % 10 == 0
+            state = _state(rng, turn, len(self.parts)) if exact else self.parts
+            got = self._run(state, k)
+            shown = dict(zip(self.parts, state, strict=True)) | {self.number: sympy.Integer(k)}
+            if len(got) != len(self.forms):
+                self._differs(k, state)
+            for value, form in zip(got, self.forms, strict=True):
+                expected = form.xreplace(shown)
+                if value != expected and not self._same(value, expected, points, turn):
+                    self._differs(k, state)
+
+    def _run(self, state, k):
+        try:
+            return self.recurrence.advance(state, sympy.Integer(k))
+        except ClaimError as error:
+            raise ClaimError(f"{self.label}: at step {k}: {error}") from None
+        except Exception as error:
+            raise ClaimFailed(
+                f"{self.label}: the code runs on symbols, but not at step {k}: "
+                f"{type(error).__name__}: {error}"
+            ) from None
+
+    @staticmethod
+    def _same(value, expected, points, turn):
+        """Whether two forms of one step agree at some exact points."""
+        seen = False
+        for point in (points[turn % len(points)], points[(turn + 1) % len(points)]):
+            sides = []
+            for side in (value, expected):
+                try:
+                    sides.append(evaluate(side, point))
+                except NotEvaluable:
+                    sides.append(None)
+            if None not in sides:
+                seen = True
+                if not agree(*sides):
+                    return False
+        return seen or sympy.simplify(value - expected) == 0
+
+    def _differs(self, k, state):
+        told = ", ".join("any state" if s in self.parts else str(s) for s in state)
+        raise ClaimFailed(
+            f"{self.label}: step {k} of {self.recurrence.name}, from {told}, is not the step that "
+            "the code shows on symbols; it takes another way there"
+        )
+
+    def value(self, point, n):
+        """The claimed value after ``n`` steps at a point, step after step, in exact numbers."""
+        state = [evaluate(s, point) for s in self.recurrence.start]
+        out = state
+        for k in range(self.recurrence.first + 1, n + 1):
+            here = point.bind(self.number, Fraction(k))
+            for part, value in zip(self.parts, state, strict=True):
+                here = here.bind(part, value)
+            out = [evaluate(form, here) for form in self.forms]
+            state = out[: len(self.parts)]
+        return out[-1]
+
+    def at(self, state, k):
+        """The step, with a state and a number put in: a tuple of expressions."""
+        shown = dict(zip(self.parts, state, strict=True)) | {self.number: k}
+        return tuple(substitute(form, shown) for form in self.forms)
+
+
+_PLAIN = (0, 1, -1, 2, 3, 5, 10)
+
+
+def _state(rng, turn, length):
+    """Exact numbers to start a step from: all of one telling number at first, then random ones."""
+    if turn < len(_PLAIN):
+        return tuple(sympy.Integer(_PLAIN[turn]) for _ in range(length))
+    if turn % 5 == 0:
+        return tuple(sympy.Integer(rng.randint(-3, 12)) for _ in range(length))
+    return tuple(
+        sympy.Rational(rng.randint(1, 9999), rng.choice((97, 128, 1000, 8191)))
+        for _ in range(length)
+    )

@@ -193,3 +193,34 @@ def _even_powers(expr):
         square = factor.is_Pow and factor.exp.is_Integer and factor.exp.is_even
         if square and factor.base.is_Symbol and factor.base.is_positive:
             yield factor
+
+
+def opened(expr):
+    """``expr`` with the last term of each sum and product written out where its last index is a
+    symbol plus a positive number, and the first where that is a number below 1 (down to -8)."""
+
+    def last(node):
+        *inner, (index, low, high) = node.limits
+        whole, rest = high.as_coeff_Add()
+        if inner or not (whole.is_Integer and 0 < whole <= 8) or rest == 0:
+            return node
+        terms = [node.function.subs(index, rest + k) for k in range(1, int(whole) + 1)]
+        short = node.func(node.function, (index, low, rest))
+        return (
+            short + sympy.Add(*terms) if isinstance(node, sympy.Sum) else short * sympy.Mul(*terms)
+        )
+
+    return expr.replace(lambda e: isinstance(e, sympy.Sum | sympy.Product), last)
+
+
+def from_one(expr):
+    """``expr`` with every sum that starts at a number from -8 to 0 started at 1 instead."""
+
+    def first(node):
+        *inner, (index, low, high) = node.limits
+        if inner or not (low.is_Integer and -8 <= low <= 0):
+            return node
+        terms = [node.function.subs(index, k) for k in range(int(low), 1)]
+        return node.func(node.function, (index, 1, high)) + sympy.Add(*terms)
+
+    return expr.replace(lambda e: isinstance(e, sympy.Sum), first)

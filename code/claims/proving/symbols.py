@@ -9,6 +9,8 @@ import functools
 import sympy
 from sympy.core.function import AppliedUndef
 
+from claims.proving.boxes import Range
+
 
 def atoms_to_bind(*exprs):
     """The free symbols, and the bases of indexed symbols, that need a domain; sorted by name."""
@@ -39,3 +41,20 @@ def _hidden_labels(expr):
     """Each indexed base of ``expr``, with a base of the same assumptions to stand in for it."""
     bases = sorted({x.base for x in expr.atoms(sympy.Indexed)}, key=str)
     return {base: sympy.IndexedBase(sympy.Dummy(str(base), **base.assumptions0)) for base in bases}
+
+
+def widest_range(symbol):
+    """The largest Range that SymPy's assumptions of ``symbol`` allow."""
+    if symbol.is_positive:
+        low, low_open = (sympy.S.One, False) if symbol.is_integer else (sympy.S.Zero, True)
+    elif symbol.is_nonnegative:
+        low, low_open = sympy.S.Zero, False
+    else:
+        low, low_open = -sympy.oo, True
+    if symbol.is_negative:
+        high, high_open = (-sympy.S.One, False) if symbol.is_integer else (sympy.S.Zero, True)
+    elif symbol.is_nonpositive:
+        high, high_open = sympy.S.Zero, False
+    else:
+        high, high_open = sympy.oo, True
+    return Range(low, low_open, high, high_open, bool(symbol.is_integer))

@@ -1,19 +1,23 @@
 """The ways in which ``prove`` may prove: each has a name that the verdict prints.
 
 A tactic answers one question, :meth:`Tactic.proves`: are these two sides equal for every value of
-their symbols? ``False`` means "not shown", never "shown to be false".
+their symbols that the facts allow, given that both sides are defined there? ``False`` means "not
+shown", never "shown to be false".
 """
 
 import functools
 
 import sympy
 
-from claims.proving.domains import widest
+from claims.proving import corners as corner_cases
+from claims.proving.boxes import Range
+from claims.proving.definedness import check as check_defined
 from claims.proving.errors import ClaimError
-from claims.proving.evaluate import to_sympy
+from claims.proving.limits import NoLimit, limit_of, reaches
 from claims.proving.recurrence import Recurrence
-from claims.proving.sums import is_zero, same
-from claims.proving.symbols import atoms_to_bind, substitute
+from claims.proving.signs import NONNEGATIVE, Facts, range_of_set
+from claims.proving.sums import is_zero, opened, same
+from claims.proving.symbols import atoms_to_bind, substitute, widest_range
 
 
 class Tactic:
@@ -22,13 +26,21 @@ class Tactic:
     told = ""
     then = None  # the tactic that finishes the proof, for one that only prepares it
 
-    def proves(self, lhs, rhs):
+    def proves(self, lhs, rhs, facts):
+        """Whether ``lhs == rhs`` for all values that ``facts`` (a Facts) allow."""
         raise NotImplementedError
 
-    def covers(self, assumptions, points):
-        """Raise :class:`ClaimError` if some values of the domain escape this tactic."""
+    def brings(self):
+        """The symbols that the proof adds to those of the claim; they may have a domain."""
+        return self.then.brings() if self.then is not None else set()
+
+    def prepare(self, label, assumptions, facts, points, own):
+        """Raise ClaimError or ClaimFailed if some values of the domain escape this tactic.
+
+        ``own`` are the domains that the author gave to the symbols it brings.
+        """
         if self.then is not None:
-            self.then.covers(assumptions, points)
+            self.then.prepare(label, assumptions, facts, points, own)
 
 
 def _simplifies_to_zero(expr):
@@ -48,8 +60,8 @@ def _summed(expr):
 class _Arithmetic(Tactic):
     told = "by algebra"
 
-    def proves(self, lhs, rhs):
-        top = lhs - rhs
+    def proves(self, lhs, rhs, facts):
+        top = sympy.sympify(lhs - rhs)
         if not top.is_polynomial(*top.free_symbols):
             top, _ = sympy.fraction(sympy.together(top))
         top = sympy.expand(top, power_exp=True)
@@ -61,45 +73,53 @@ class _Arithmetic(Tactic):
 class _Simplification(Tactic):
     told = "by simplification"
 
-    def proves(self, lhs, rhs):
+    def proves(self, lhs, rhs, facts):
         return _simplifies_to_zero(lhs - rhs)
 
 
 class _Summation(Tactic):
     told = "by summing the series"
 
-    def proves(self, lhs, rhs):
+    def proves(self, lhs, rhs, facts):
         return _simplifies_to_zero(_summed(lhs) - _summed(rhs))
 
 
 class _SumMerging(Tactic):
     told = "by merging sums"
 
-    def proves(self, lhs, rhs):
+    def proves(self, lhs, rhs, facts):
         return same(lhs, rhs)
 
 
 class _Limit(Tactic):
     told = "by taking the limit"
 
-    def proves(self, lhs, rhs):
-        try:
-            return sympy.simplify(lhs.doit() - rhs) == 0
-        except ValueError:  # SymPy's answer where the limits from both sides differ
-            return False
+    def proves(self, lhs, rhs, facts):
+        return _takes(lhs, facts, rhs)
+
+
+def _takes(lhs, facts, rhs):
+    if not isinstance(lhs, sympy.Limit):
+        raise ClaimError("by=limit proves a Limit; the left side is none")
+    found = limit_of(lhs, facts)  # NoLimit says which step was not shown
+    if found == rhs:
+        return True
+    if found in (sympy.oo, -sympy.oo):
+        raise NoLimit(f"the left side goes to {found}")
+    return same(found, rhs) or _simplifies_to_zero(found - rhs)
 
 
 class squares(Tactic):  # noqa: N801 - reads as a word in by=squares(...)
-    """Square both sides first. Both must be known not to be negative from their symbols."""
+    """Square both sides first. Both must be seen not to be negative on the domain."""
 
     def __init__(self, then=None):
         self.then = then or arithmetic
         self.told = f"by squaring both sides, then {self.then.told}"
 
-    def proves(self, lhs, rhs):
-        if not (lhs.is_nonnegative and rhs.is_nonnegative):
+    def proves(self, lhs, rhs, facts):
+        if not (facts.shows(lhs, NONNEGATIVE) and facts.shows(rhs, NONNEGATIVE)):
             return False
-        return self.then.proves(lhs**2, rhs**2)
+        return self.then.proves(lhs**2, rhs**2, facts)
 
 
 class substituting(Tactic):  # noqa: N801
@@ -113,42 +133,56 @@ class substituting(Tactic):  # noqa: N801
         )
         self.told = f"with {pairs}, {self.then.told}"
 
-    def proves(self, lhs, rhs):
-        return self.then.proves(
-            substitute(lhs, self.replacement), substitute(rhs, self.replacement)
-        )
+    def proves(self, lhs, rhs, facts):
+        changed = (substitute(side, self.replacement) for side in (lhs, rhs))
+        return self.then.proves(*changed, self._facts(facts))
 
-    def covers(self, assumptions, points):
-        """Each replaced symbol must take every value of its domain; seen at the exact points."""
-        super().covers(assumptions, points)
-        taken = set()
+    def brings(self):
+        new = {s for form in self.replacement.values() for s in atoms_to_bind(form)}
+        return new | super().brings()
+
+    def _facts(self, facts):
+        domains = {s: d for s, d in facts.domains.items() if s not in self.replacement}
+        given = [
+            c.func(substitute(c.lhs, self.replacement), substitute(c.rhs, self.replacement))
+            for c in facts.given
+        ]
+        given = [c for c in given if isinstance(c, sympy.core.relational.Relational)]
+        ranges = {**facts.ranges, **getattr(self, "own", {})}
+        return Facts(domains, given, ranges)
+
+    def prepare(self, label, assumptions, facts, points, own):
+        """Each form must be defined on the domain of its new symbol, and take every value of the
+        domain of the symbol that it replaces."""
+        taken, self.own = set(), {}
         for symbol, form in self.replacement.items():
             named = f"substituting({{{symbol}: {form}}})"
             if symbol not in assumptions.domains:
-                raise ClaimError(f"{named}: the claim has no {symbol}")
+                raise ClaimError(f"{label}: {named}: the claim has no {symbol}")
             new = set(atoms_to_bind(form)) - set(assumptions.domains)
             if len(new) != 1 or new & taken:
-                raise ClaimError(f"{named}: the form must have one new symbol of its own")
+                raise ClaimError(f"{label}: {named}: the form must have one new symbol of its own")
+            if set(atoms_to_bind(form)) & set(self.replacement):
+                raise ClaimError(f"{label}: {named}: the form holds a symbol that is replaced too")
             taken |= new
-            for point in points:
-                if not _reached(symbol, form, *new, point):
-                    raise ClaimError(
-                        f"{named}: {symbol} = {dict(point.items())[symbol]} lies in the stated "
-                        "domain, but can not be seen to be reached by the form"
-                    )
+            (one,) = new
+            self.own[one] = range_of_set(own[one]) if one in own else widest_range(one)
+            inside = Facts(facts.domains, facts.given, {**facts.ranges, **self.own})
+            check_defined(label, named, form, assumptions, inside, ())
+            target = range_of_set(assumptions.domains[symbol])
+            if not reaches(form, one, self.own[one], target, inside):
+                raise ClaimError(
+                    f"{label}: {named}: can not see that the form takes every value of {symbol} in "
+                    f"{assumptions.domains[symbol]}, as {one} moves through {_interval(self.own[one])}; "
+                    f"give {one} a wider domain in where=, or {symbol} a narrower one"
+                )
+        if self.then is not None:
+            self.then.prepare(label, assumptions, self._facts(facts), points, own)
 
 
-def _reached(symbol, form, new, point):
-    """Whether some value of the symbol ``new`` makes ``form`` equal to ``symbol`` at ``point``."""
-    values = {s: to_sympy(v) for s, v in point.items()}
-    equation = substitute(form, {s: v for s, v in values.items() if s != symbol})
-    return _solvable(equation - values[symbol], new)
-
-
-@functools.lru_cache(maxsize=1024)
-def _solvable(expr, symbol):
-    """Whether ``expr`` is seen to be 0 for some value that the symbol may take."""
-    return sympy.solveset(expr, symbol, widest(symbol)).is_empty is False
+def _interval(r):
+    left, right = "(" if r.low_open else "[", ")" if r.high_open else "]"
+    return f"{left}{r.low}, {r.high}{right}"
 
 
 class by_sign(Tactic):  # noqa: N801
@@ -159,23 +193,40 @@ class by_sign(Tactic):  # noqa: N801
         self.told = f"for each sign of ${sympy.latex(symbol)}$, {self.then.told}"
         self.size = sympy.Dummy("size", positive=True)
 
-    def proves(self, lhs, rhs):
+    def proves(self, lhs, rhs, facts):
         cases = [self.size, -self.size, *([sympy.S.Zero] if self.zero else [])]
-        return all(
-            self.then.proves(substitute(lhs, {self.symbol: c}), substitute(rhs, {self.symbol: c}))
-            for c in cases
-        )
+        for value in cases:
+            put = {self.symbol: value}
+            domains = {s: d for s, d in facts.domains.items() if s != self.symbol}
+            given = [c.func(substitute(c.lhs, put), substitute(c.rhs, put)) for c in facts.given]
+            given = [c for c in given if isinstance(c, sympy.core.relational.Relational)]
+            ranges = {**facts.ranges, self.size: Range(sympy.S.Zero)}
+            inside = Facts(domains, given, ranges)
+            if not self.then.proves(substitute(lhs, put), substitute(rhs, put), inside):
+                return False
+        return True
 
-    def covers(self, assumptions, points):
-        super().covers(assumptions, points)
+    def prepare(self, label, assumptions, facts, points, own):
+        super().prepare(label, assumptions, facts, points, own)
         domain = assumptions.domains.get(self.symbol)
         if domain is None:
-            raise ClaimError(f"by_sign({self.symbol}): the claim has no {self.symbol}")
+            raise ClaimError(f"{label}: by_sign({self.symbol}): the claim has no {self.symbol}")
         if not self.zero and domain.contains(0) != sympy.false:
             raise ClaimError(
-                f"by_sign({self.symbol}): {self.symbol} may be 0 in {domain}, and that case is "
-                "left out; say zero=True, or where={...: claims.NONZERO}"
+                f"{label}: by_sign({self.symbol}): {self.symbol} may be 0 in {domain}, and that "
+                "case is left out; say zero=True, or where={...: claims.NONZERO}"
             )
+
+
+class by_cases(Tactic):  # noqa: N801
+    """Treat each side of every corner of an Abs, Max, Min, sign or Piecewise apart."""
+
+    def __init__(self, then=None):
+        self.then = then or arithmetic
+        self.told = f"by cases at the corners, {self.then.told}"
+
+    def proves(self, lhs, rhs, facts):
+        return corner_cases.all_cases(lhs, rhs, facts, self.then.proves)
 
 
 # A step number of which no more is assumed than that it is not negative. (The n of a claim may be
@@ -190,23 +241,55 @@ class induction(Tactic):  # noqa: N801
     code, from the closed form at n, is the closed form at n + 1. ``also`` gives the closed forms
     of the state's other parts, in order, where the state has more than the part that is claimed.
 
-    Expression: both sides agree at n = ``first``, and both grow by the same from n to n + 1.
+    Expression: both sides agree at n = ``first``, and both grow by the same from n to n + 1. With
+    a product inside, the product to n is put in by what is claimed for it.
+
+    Inequality: it holds at n = ``first``, and what the larger side is ahead at n + 1 is a
+    nonnegative multiple of what it is ahead at n, plus something that is not negative.
     """
 
-    def __init__(self, n, also=(), first=0):
-        self.n, self.also, self.first = n, tuple(sympy.sympify(a) for a in also), first
+    def __init__(self, n, also=(), first=None):
+        self.n, self.also = n, tuple(sympy.sympify(a) for a in also)
+        self.first = 0 if first is None else first
         self.told = f"by induction on ${sympy.latex(n)}$"
 
-    def proves(self, lhs, rhs):
+    def proves(self, lhs, rhs, facts):
         if isinstance(lhs, Recurrence):
-            return self._proves_recurrence(lhs, rhs)
-        difference, any_step = lhs - rhs, _ANY_STEP
+            return self._proves_recurrence(lhs, rhs, facts)
+        difference, n = lhs - rhs, self.any_step(self.first)
         start = difference.subs(self.n, self.first).doit()
-        before, after = (difference.subs(self.n, k) for k in (any_step, any_step + 1))
-        return is_zero(start) and is_zero(after - before)
+        if not _vanishes(start):
+            return False
+        before, after = (difference.subs(self.n, k) for k in (n, n + 1))
+        if is_zero(after - before) or is_zero(opened(after) - opened(before)):
+            return True
+        return self._by_hypothesis(lhs, rhs, n)
 
-    def _proves_recurrence(self, lhs, rhs):
-        forms = (*self.also, rhs)
+    @staticmethod
+    def any_step(first):
+        """A number of steps of which no more is known than that it is at least ``first``."""
+        return _ANY_STEP + first
+
+    def _by_hypothesis(self, lhs, rhs, n):
+        """The step from n to n + 1, with the sum or product to n replaced by what it is to be."""
+        after = opened(lhs.subs(self.n, n + 1))
+        before = lhs.subs(self.n, n)
+        coefficient, rest = before.as_independent(sympy.Sum, sympy.Product, as_Add=False)
+        if not isinstance(rest, sympy.Sum | sympy.Product) or coefficient == 0:
+            return False
+        stand_in = sympy.Dummy("S", real=True)
+        after = after.subs(rest, stand_in)
+        if after.has(sympy.Product) or stand_in not in after.free_symbols:
+            return False
+        known = after.subs(stand_in, rhs.subs(self.n, n) / coefficient)
+        return _vanishes(known - rhs.subs(self.n, n + 1))
+
+    def base(self, recurrence):
+        """The first number of steps for which the closed form is claimed."""
+        return max(self.first, recurrence.first)
+
+    def needs(self, lhs):
+        """Raise ClaimError unless ``also`` has a form for each other part of the state."""
         parts = len(lhs.start)
         needed = parts - 1 + lhs.has_output
         if len(self.also) != needed:
@@ -215,19 +298,34 @@ class induction(Tactic):  # noqa: N801
                 f"has {parts} parts and what is claimed is "
                 + ("an output beside them" if lhs.has_output else "the last of them")
             )
+
+    def _proves_recurrence(self, lhs, rhs, facts):
+        self.needs(lhs)
+        forms = (*self.also, rhs)
+        parts = len(lhs.start)
         states = forms[:parts]
-        first = {self.n: lhs.first}
-        for form, start in zip(states, lhs.start, strict=True):
-            if not is_zero(form.subs(first).doit() - start):
+        base = self.base(lhs)
+        reached = lhs.start
+        for k in range(lhs.first + 1, base + 1):
+            reached = lhs.advance(reached, sympy.Integer(k))[:parts]
+        for form, start in zip(states, reached, strict=True):
+            if not _vanishes(form.subs({self.n: base}).doit() - start):
                 return False
         # From n to n + 1, not n - 1 to n: SymPy writes b**(n + 1) as b * b**n for every b, but
         # b**(n - 1) as b**n / b only where it knows that b is not 0.
-        any_step = _ANY_STEP
-        before = tuple(form.subs(self.n, any_step) for form in states)
-        after = lhs.advance(before, any_step + 1)
-        forms = tuple(form.subs(self.n, any_step + 1) for form in forms)
+        n = self.any_step(base)
+        before = tuple(form.subs(self.n, n) for form in states)
+        after = lhs.advanced(before, n + 1)
+        forms = tuple(form.subs(self.n, n + 1) for form in forms)
         # The claimed form stands last. Take it first: in an altered version it alone differs.
-        return all(same(a, b) for a, b in reversed([*zip(after, forms, strict=True)]))
+        return all(
+            same(a, b) or (a.has(sympy.Sum) and same(opened(a), opened(b)))
+            for a, b in reversed([*zip(after, forms, strict=True)])
+        )
+
+
+def _vanishes(expr):
+    return is_zero(expr) or (not expr.has(sympy.Sum) and _simplifies_to_zero(expr))
 
 
 arithmetic = _Arithmetic()
