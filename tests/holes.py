@@ -3,7 +3,7 @@
 The attack is from outside: it uses the public verbs only, and each entry is built so that a checker
 that looks at a few small points, or trusts SymPy's simplifier, lets it through. ``HOLES`` maps a
 name to a :class:`Hole`. Where ``at`` is given, the statement is false or without a value at that
-point of its own domain; :func:`witness` shows it with mpmath alone, and a test runs it for each.
+point of its own domain; :func:`witness.witness` shows it with mpmath alone, for each, in a test.
 
 ``python tests/holes.py`` offers every one to the checker and prints how many of each kind it
 accepts; ``python tests/holes.py NAME`` offers those whose name holds NAME.
@@ -17,11 +17,8 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
-import mpmath
 import numpy as np
 import sympy as sp
 import torch
@@ -86,7 +83,6 @@ from claims import (
     summation,
 )
 from claims.notation import (
-    DOMAINS,
     beta,
     beta1,
     beta2,
@@ -104,21 +100,9 @@ from claims.notation import (
     x_,
 )
 from optimizers.rules import adam, ema, momentum
+from witness import Hole
 
 LIMIT_SECONDS = 30
-
-
-@dataclass(frozen=True)
-class Hole:
-    """``call(label)`` makes the claim, which must be refused; ``why`` says what is wrong with it."""
-
-    kind: str
-    call: Callable
-    why: str
-    statement: tuple = ()  # (lhs, relation, rhs), where ``at`` is given
-    at: dict | None = None
-    where: dict | None = None
-    given: tuple = ()
 
 
 HOLES = {}
@@ -137,176 +121,6 @@ def proving(kind, name, why, lhs, rhs, at=None, **options):
         statement=(lhs, relation, rhs), at=at, where=options.get("where"),
         given=tuple(options.get("given", ())),
     )  # fmt: skip
-
-
-# --- What shows that a statement is false: mpmath, and nothing of the checker ---------------------
-
-_mp = mpmath.MPContext()
-_mp.dps = 300
-_TINY = _mp.mpf(10) ** -200
-
-
-class Undefined(ArithmeticError):
-    """There is no real value."""
-
-
-def _whole(x):
-    if abs(x - _mp.nint(x)) > _TINY:
-        raise Undefined("not a whole number")
-    return int(_mp.nint(x))
-
-
-def _power(base, exponent):
-    if abs(base) < _TINY:
-        if exponent < -_TINY:
-            raise Undefined("division by 0")
-        return _mp.mpf(1) if abs(exponent) < _TINY else _mp.mpf(0)
-    if base < 0:
-        if abs(exponent - _mp.nint(exponent)) > _TINY:
-            raise Undefined("a root of a negative number")
-        return base ** int(_mp.nint(exponent))
-    return _mp.power(base, exponent)
-
-
-def _log(x):
-    if x <= _TINY:
-        raise Undefined("logarithm of a number that is not positive")
-    return _mp.log(x)
-
-
-def _gamma(x):
-    if x < _TINY and abs(x - _mp.nint(x)) < _TINY:
-        raise Undefined("gamma at a pole")
-    return _mp.gamma(x)
-
-
-def _factorial(x):
-    if _whole(x) < 0:
-        raise Undefined("factorial of a negative number")
-    return _mp.factorial(_whole(x))
-
-
-def _tan(x):
-    if abs(_mp.cos(x)) < _TINY:
-        raise Undefined("tan at a pole")
-    return _mp.tan(x)
-
-
-def _sign(x):
-    return 0 if abs(x) < _TINY else (1 if x > 0 else -1)
-
-
-_FUNCTIONS = {
-    Abs: abs, sign: _sign, Max: max, Min: min, exp: _mp.exp, log: _log, cos: _mp.cos, sin: _mp.sin,
-    sp.tan: _tan, sp.tanh: _mp.tanh, sp.atan: _mp.atan, gamma: _gamma, factorial: _factorial,
-    floor: lambda x: _mp.floor(x + _TINY), sp.ceiling: lambda x: _mp.ceil(x - _TINY),
-    KroneckerDelta: lambda a, b: int(abs(a - b) < _TINY), sp.re: lambda x: x,
-    sp.binomial: lambda a, b: _mp.binomial(a, b),
-}  # fmt: skip
-_HOLDS = {
-    "==": lambda a, b: abs(a - b) <= _TINY * max(1, abs(a), abs(b)),
-    "!=": lambda a, b: abs(a - b) > _TINY * max(1, abs(a), abs(b)),
-    "<=": lambda a, b: a <= b + _TINY * max(1, abs(b)),
-    "<": lambda a, b: a < b - _TINY * max(1, abs(b)),
-    ">=": lambda a, b: a >= b - _TINY * max(1, abs(b)),
-    ">": lambda a, b: a > b + _TINY * max(1, abs(b)),
-}
-
-
-def value(expr, at):
-    """The real value of ``expr`` at a point, by mpmath; raises :class:`Undefined` without one."""
-    expr = sp.sympify(expr)
-    if expr.has(sp.nan, sp.zoo):
-        raise Undefined("no number")
-    if expr in at:
-        return value(at[expr], {}) if isinstance(at[expr], sp.Basic) else _number(at[expr])
-    if expr.is_Rational:
-        return _mp.mpf(int(expr.p)) / int(expr.q)
-    if expr.is_Float:
-        return value(Rational(expr), {})
-    if expr in (sp.E, pi):
-        return +_mp.e if expr == sp.E else +_mp.pi
-    if expr is sp.I:
-        raise Undefined("imaginary")
-    if expr.is_Add:
-        return _mp.fsum(value(a, at) for a in expr.args)
-    if expr.is_Mul:
-        return _mp.fprod([value(a, at) for a in expr.args])
-    if expr.is_Pow:
-        return _power(value(expr.base, at), value(expr.exp, at))
-    if isinstance(expr, Sum | Product):
-        *inner, (index, low, high) = expr.limits
-        body = expr.func(expr.function, *inner) if inner else expr.function
-        low, high = _whole(value(low, at)), _whole(value(high, at))
-        if high < low - 1:
-            raise Undefined("a sum that runs backwards")
-        values = [value(body, {**at, index: Fraction(k)}) for k in range(low, high + 1)]
-        return _mp.fsum(values) if isinstance(expr, Sum) else _mp.fprod(values)
-    if isinstance(expr, sp.Indexed):
-        place = tuple(_whole(value(k, at)) for k in expr.indices)
-        known = at.get(expr.base[place])
-        return _number(Fraction(1, 3) if known is None else known)
-    if isinstance(expr, Piecewise):
-        for branch, condition in expr.args:
-            if condition == sp.true or _meets(condition, at):
-                return value(branch, at)
-        raise Undefined("no branch applies")
-    if expr.func in _FUNCTIONS:
-        return _mp.mpf(_FUNCTIONS[expr.func](*(value(a, at) for a in expr.args)))
-    raise NotImplementedError(expr.func)
-
-
-def _number(x):
-    return _mp.mpf(x.numerator) / x.denominator if isinstance(x, Fraction | int) else _mp.mpf(x)
-
-
-def _meets(condition, at):
-    if isinstance(condition, sp.And | sp.Or):
-        return (all if isinstance(condition, sp.And) else any)(_meets(c, at) for c in condition.args)
-    return _HOLDS[condition.rel_op](value(condition.lhs, at), value(condition.rhs, at))
-
-
-def inside(hole):
-    """Whether the point of a hole lies in the domain of its own statement."""
-    for symbol, at in hole.at.items():
-        base = symbol.base if isinstance(symbol, sp.Indexed) else symbol
-        domain = (hole.where or {}).get(base, DOMAINS.get(base))
-        if domain is None or domain.contains(sp.sympify(at)) != sp.true:
-            return False
-    return all(_meets(condition, hole.at) for condition in hole.given)
-
-
-def witness(hole):
-    """What goes wrong at the point of a hole, in words; None if the statement holds there."""
-    lhs, relation, rhs = hole.statement
-    try:
-        right = value(rhs, hole.at)
-        if isinstance(lhs, Limit):
-            return _limit_witness(lhs, right, hole.at)
-        if isinstance(lhs, Recurrence):
-            (steps,) = (int(k) for s, k in hole.at.items() if s in (n, t))
-            left = value(lhs.unroll(steps), hole.at)
-        else:
-            left = value(lhs, hole.at)
-    except (Undefined, ZeroDivisionError) as error:
-        return f"no value: {error}"
-    if _HOLDS[relation](left, right):
-        return None
-    return f"{mpmath.nstr(left, 8)} {relation} {mpmath.nstr(right, 8)} is false"
-
-
-def _limit_witness(lhs, right, at):
-    body, symbol, to, side = lhs.args
-    for sided in {"+": [1], "-": [-1], "+-": [1, -1]}[str(side)]:
-        near = Fraction(10) ** 30
-        place = sign(to) * near if to.is_infinite else Fraction(int(to.p), int(to.q)) + sided / near
-        try:
-            left = value(body, {**at, symbol: place if isinstance(place, Fraction) else int(place)})
-        except (Undefined, ZeroDivisionError) as error:
-            return f"no value on the way: {error}"
-        if abs(left - right) > 1e-6:
-            return f"near {to} it is {mpmath.nstr(left, 8)}, not {mpmath.nstr(right, 8)}"
-    return None
 
 
 # --- The symbols ---------------------------------------------------------------------------------
@@ -516,7 +330,7 @@ for name, inner, at in (
     ("log of a falling step", 1 - t / 400, {t: 401}),
 ):
     proving(K, name, f"no value at {at}", (log(inner) + y) * (log(inner) - y), log(inner) ** 2 - y**2, {**at, y: 1},
-            where={s: R for s in inner.free_symbols & {x}} | Y)  # fmt: skip
+            where=({x: R} if x in at else {}) | Y)  # fmt: skip
 
 # --- Factorials and gamma ----------------------------------------------------------------------------
 K = "factorial or gamma of a negative number"
