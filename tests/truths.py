@@ -87,6 +87,7 @@ STATEMENTS = {}  # name: (lhs, relation, rhs, where, given), to be looked at by 
 
 
 def truth(name, lhs, rhs, **options):
+    """Add a statement, as an author gives it to ``prove``."""
     assert name not in TRUTHS, name
     TRUTHS[name] = lambda label: prove(label, lhs, rhs, **options)
     STATEMENTS[name] = lhs, options.get("relation", "=="), rhs, options.get("where") or {}, options.get("given", ())
@@ -128,7 +129,8 @@ truth("sum of cosines", Sum(cos(pi * i / t), (i, 0, t - 1)), 1, by=summation)
 M2, N2 = Matrix(2, 2, [x, y, z, w]), Matrix(2, 2, [a, b, d, g])
 M_ = {x: R, y: R, z: R, w: R}
 MN = {**M_, a: R, b: R, d: R}
-truth("a matrix times its adjugate", M2 * Matrix(2, 2, [w, -y, -z, x]), (x * w - y * z) * sp.eye(2), by=None, where=M_)
+turn = lambda angle: Matrix(2, 2, [cos(angle), -sin(angle), sin(angle), cos(angle)])  # noqa: E731
+truth("a turn times its transpose", turn(phi) * turn(phi).T, sp.eye(2), by=simplification, where={phi: R})
 truth("bias and variance of n values", S((x_[i] - theta) ** 2, t) / t, (mean - theta) ** 2 + S((x_[i] - mean) ** 2, t) / t, by=sum_merging)
 FROM2 = {N: sp.Range(2, oo)}
 truth("1/log N vanishes", Limit(g + lam / log(N), N, oo), g, by=limit, where=FROM2)
@@ -170,7 +172,6 @@ truth("(A B)^T = B^T A^T", (M2 * N2).T, N2.T * M2.T, by=None, where=MN)
 truth("Frobenius norm by a trace", M2.norm() ** 2, (M2.T * M2).trace(), by=None, where=M_)
 truth("a scale on both sides", M2 * Matrix(2, 2, [p, 0, 0, q]) * M2.T, Matrix(2, 2, [p * x**2 + q * y**2, p * x * z + q * y * w, p * x * z + q * y * w, p * z**2 + q * w**2]),
       by=None, where={**M_, p: POSITIVE, q: POSITIVE})  # fmt: skip
-turn = lambda angle: Matrix(2, 2, [cos(angle), -sin(angle), sin(angle), cos(angle)])  # noqa: E731
 truth("two turns are one", turn(x) * turn(y), turn(x + y), by=simplification, where=W)
 truth("a turn keeps the length", (turn(phi) * Matrix([x, y])).norm() ** 2, x**2 + y**2, by=simplification, where={phi: R, **W})
 truth("size of a product", Abs(x * y), Abs(x) * Abs(y), by=simplification, where=W)
@@ -187,7 +188,7 @@ sigmoid = 1 / (1 + exp(-x))
 truth("slope of the sigmoid", Derivative(sigmoid, x), sigmoid * (1 - sigmoid), by=None, where=X)
 truth("slope of a size", Derivative(sqrt(x**2 + p), x), x / sqrt(x**2 + p), by=None, where={x: R, p: POSITIVE})
 truth("gamma at a whole number", gamma(n + 1) * (1 + lam), factorial(n) * (1 + lam), by=simplification)
-truth("cosine of an angle given by its cosine", cos(acos(1 - beta)) * (1 + lam), (1 - beta) * (1 + lam), by=simplification)
+truth("cosine of twice an angle given by its cosine", cos(2 * acos(1 - beta)) * (1 + lam), (2 * (1 - beta) ** 2 - 1) * (1 + lam), by=simplification)
 truth("a first term of weight 0", Sum(i * x_[i], (i, 0, n)), S(i * x_[i]), by=sum_merging)
 truth("sum from 0 of whole numbers", Sum(2 * i, (i, 0, n)), n * (n + 1), by=summation)
 truth("tanh stays below 1", tanh(x), 1, relation="<", by=None, where=X)  # by its form

@@ -57,6 +57,8 @@ class Undefined(ArithmeticError):
 
 
 def _whole(x):
+    if abs(x) == _mp.inf:
+        raise NotImplementedError("infinity")
     if abs(x - _mp.nint(x)) > _TINY:
         raise Undefined("not a whole number")
     return int(_mp.nint(x))
@@ -128,8 +130,8 @@ def value(expr, at):
         return value(at[expr], {}) if isinstance(at[expr], sp.Basic) else _number(at[expr])
     if expr.is_Rational:
         return _mp.mpf(int(expr.p)) / int(expr.q)
-    if expr.is_Float:
-        return value(Rational(expr), {})
+    if expr.is_Float:  # the decimal number that it prints
+        return value(Rational(str(expr)), {})
     if expr in (sp.E, pi):
         return +_mp.e if expr == sp.E else +_mp.pi
     if expr is sp.I:
@@ -146,6 +148,8 @@ def value(expr, at):
         low, high = _whole(value(low, at)), _whole(value(high, at))
         if high < low - 1:
             raise Undefined("a sum that runs backwards")
+        if high - low > 10**5:
+            raise NotImplementedError("a sum of too many terms")
         values = [value(body, {**at, index: Fraction(k)}) for k in range(low, high + 1)]
         return _mp.fsum(values) if isinstance(expr, Sum) else _mp.fprod(values)
     if isinstance(expr, sp.Indexed):
@@ -248,6 +252,8 @@ def looks_true(lhs, relation, rhs, where, given=(), tries=6):
         exprs = [rhs, *([lhs] if not isinstance(lhs, Recurrence) else []), *where]
         for atom in sorted({a for e in exprs for a in _names(e)}, key=str):
             domain = where.get(atom, DOMAINS.get(atom))
+            if domain is None:  # the label of an indexed symbol
+                continue
             tried = [Fraction(k, 7), Fraction(-k, 3), Fraction(k + 2), Fraction(9 - k, 10)]
             at[atom] = next(
                 (x for x in tried[k % 3 :] + tried if domain.contains(sp.sympify(x)) == sp.true), None
@@ -276,8 +282,4 @@ def looks_true(lhs, relation, rhs, where, given=(), tries=6):
 def _names(expr):
     expr = sp.sympify(expr)
     free = expr.free_symbols if hasattr(expr, "free_symbols") else set()
-    return {a for a in free if isinstance(a, sp.Symbol) and not _is_label(a, expr)}
-
-
-def _is_label(symbol, expr):
-    return any(symbol == base.base.label for base in expr.atoms(sp.Indexed)) if expr.args else False
+    return {a for a in free if isinstance(a, sp.Symbol)}
