@@ -112,7 +112,21 @@ def fully(fields):
     exprs = [fields["rhs"]]
     exprs += [] if isinstance(fields["lhs"], Recurrence) else [fields["lhs"]]
     free = set().union(*(sp.sympify(e).free_symbols for e in exprs)) | set(fields["where"])
-    values = {beta: Fraction(1, 3), n: 2, x: 3, y: -2, g: 2, m: -3, lam: 2, eta: Fraction(1, 2), v: 2, p: 2, c: 2, V0: 3, eps: 1}
+    values = {
+        beta: Fraction(1, 3),
+        n: 2,
+        x: 3,
+        y: -2,
+        g: 2,
+        m: -3,
+        lam: 2,
+        eta: Fraction(1, 2),
+        v: 2,
+        p: 2,
+        c: 2,
+        V0: 3,
+        eps: 1,
+    }
     return {s: values[s] for s in free if s in values}
 
 
@@ -133,7 +147,9 @@ class Draw:
 
     def far(self):
         """A place that small random points do not reach."""
-        return Integer(self.rng.choice([23, 37, 61, 97, 150, 333, 777, 1000, 5000, 20011, 10**6 + 1]))
+        return Integer(
+            self.rng.choice([23, 37, 61, 97, 150, 333, 777, 1000, 5000, 20011, 10**6 + 1])
+        )
 
     def symbols(self, count, among=(x, y, g, m, lam, eta, v)):
         return self.rng.sample(among, count)
@@ -148,7 +164,9 @@ class Draw:
 
     def above_zero(self, symbols):
         """A polynomial that is positive for real numbers."""
-        return self.positive() + sum(self.positive() * s ** (2 if s in (x, y, g, m) else 1) for s in symbols)
+        return self.positive() + sum(
+            self.positive() * s ** (2 if s in (x, y, g, m) else 1) for s in symbols
+        )
 
 
 def equality(kind, lhs, rhs, by=None):
@@ -164,14 +182,30 @@ def polynomials(d):
 def rational_functions(d):
     a, b = d.symbols(2)
     top, bottom, other = d.polynomial([a, b]), d.above_zero([a]), d.above_zero([b])
-    return equality("rational function", top / bottom + top / other, expand(top * (bottom + other)) / (bottom * other))
+    return equality(
+        "rational function",
+        top / bottom + top / other,
+        expand(top * (bottom + other)) / (bottom * other),
+    )
 
 
 def symbolic_powers(d):
-    base, a, b, s = d.rng.choice([beta, p, eta]), d.rng.randint(0, 4), d.rng.randint(1, 4), d.rng.choice([lam, g, x])
+    base, a, b, s = (
+        d.rng.choice([beta, p, eta]),
+        d.rng.randint(0, 4),
+        d.rng.randint(1, 4),
+        d.rng.choice([lam, g, x]),
+    )
     k, f = d.rng.randint(1, 3), d.number()
     lhs = (base ** (n + a) + f * s) * (base ** (k * n + b) - s)
-    return equality("symbolic power", lhs, base ** ((k + 1) * n + a + b) - s * base ** (n + a) + f * s * base ** (k * n + b) - f * s**2)
+    return equality(
+        "symbolic power",
+        lhs,
+        base ** ((k + 1) * n + a + b)
+        - s * base ** (n + a)
+        + f * s * base ** (k * n + b)
+        - f * s**2,
+    )
 
 
 def sums(d):
@@ -181,20 +215,39 @@ def sums(d):
         lhs, rhs = Sum(a * i * e + b, (i, 1, n)), a * e * n * (n + 1) / 2 + b * n
         return equality("sum", lhs, rhs, d.rng.choice([summation, induction(n)]))
     if form == 1:
-        lhs, rhs = (1 - beta) * Sum(a * e * beta ** (n - i), (i, 1, n)) + b, a * e * (1 - beta**n) + b
+        lhs, rhs = (
+            (1 - beta) * Sum(a * e * beta ** (n - i), (i, 1, n)) + b,
+            a * e * (1 - beta**n) + b,
+        )
         return equality("sum", lhs, rhs, summation)
     lhs = Sum((a * e + b) * x_[i] + beta**i * x_[i] ** 2, (i, 1, n))
-    return equality("sum", lhs, a * e * Sum(x_[i], (i, 1, n)) + b * Sum(x_[i], (i, 1, n)) + Sum(beta**i * x_[i] ** 2, (i, 1, n)), sum_merging)
+    return equality(
+        "sum",
+        lhs,
+        a * e * Sum(x_[i], (i, 1, n))
+        + b * Sum(x_[i], (i, 1, n))
+        + Sum(beta**i * x_[i] ** 2, (i, 1, n)),
+        sum_merging,
+    )
 
 
 def cases(d):
     a, s = d.positive(), d.rng.choice([lam, eta, v])
     form, q = d.rng.randint(0, 2), d.above_zero([s])
     if form == 0:
-        return equality("by cases", Abs(a * g) * q + g * Abs(g), a * Abs(g) * q + g**2 * sign(g), by_sign(g, zero=True))
+        return equality(
+            "by cases",
+            Abs(a * g) * q + g * Abs(g),
+            a * Abs(g) * q + g**2 * sign(g),
+            by_sign(g, zero=True),
+        )
     if form == 1:
-        return equality("by cases", (Max(g, 0) + Min(g, 0)) * q * a, expand(a * g * q), by_sign(g, zero=True))
-    return equality("by cases", (a + sign(g)) * Abs(g) * q, a * Abs(g) * q + g * q, by_sign(g, zero=True))
+        return equality(
+            "by cases", (Max(g, 0) + Min(g, 0)) * q * a, expand(a * g * q), by_sign(g, zero=True)
+        )
+    return equality(
+        "by cases", (a + sign(g)) * Abs(g) * q, a * Abs(g) * q + g * q, by_sign(g, zero=True)
+    )
 
 
 def roots(d):
@@ -202,20 +255,42 @@ def roots(d):
     inside_root = a * r + d.positive()
     form = d.rng.randint(0, 1)
     if form == 0:
-        return equality("root", (sqrt(inside_root) + b * s) * (sqrt(inside_root) - b * s), inside_root - b**2 * s**2)
-    return equality("root", (sqrt(inside_root) + s) ** 2 * b, b * inside_root + 2 * b * s * sqrt(inside_root) + b * s**2)
+        return equality(
+            "root",
+            (sqrt(inside_root) + b * s) * (sqrt(inside_root) - b * s),
+            inside_root - b**2 * s**2,
+        )
+    return equality(
+        "root",
+        (sqrt(inside_root) + s) ** 2 * b,
+        b * inside_root + 2 * b * s * sqrt(inside_root) + b * s**2,
+    )
 
 
 def affine(d):
-    rate = d.rng.choice([beta, beta / 2, 1 - beta, Rational(d.rng.randint(1, 5), 7), Integer(d.rng.randint(2, 4))])
+    rate = d.rng.choice(
+        [beta, beta / 2, 1 - beta, Rational(d.rng.randint(1, 5), 7), Integer(d.rng.randint(2, 4))]
+    )
     gain = d.number() * d.rng.choice([eta, g, lam, Integer(1)])
     closed = rate**n * V0 + gain * (1 - rate**n) / (1 - rate)
-    return Claim("recurrence", Recurrence("V", lambda V, k: rate * V + gain, start=V0), closed, induction(n), where={V0: R})
+    return Claim(
+        "recurrence",
+        Recurrence("V", lambda V, k: rate * V + gain, start=V0),
+        closed,
+        induction(n),
+        where={V0: R},
+    )
 
 
 def lines(d):
     a, b = d.number() * d.rng.choice([eta, g, lam]), d.number()
-    return Claim("recurrence", Recurrence("V", lambda V, k: V + a + b * k, start=V0), V0 + a * n + b * n * (n + 1) / 2, induction(n), where={V0: R})
+    return Claim(
+        "recurrence",
+        Recurrence("V", lambda V, k: V + a + b * k, start=V0),
+        V0 + a * n + b * n * (n + 1) / 2,
+        induction(n),
+        where={V0: R},
+    )
 
 
 def limits(d):
@@ -230,7 +305,17 @@ def limits(d):
     return equality("limit", lhs, rhs, limit)
 
 
-IDENTITIES = (polynomials, rational_functions, symbolic_powers, sums, cases, roots, affine, lines, limits)
+IDENTITIES = (
+    polynomials,
+    rational_functions,
+    symbolic_powers,
+    sums,
+    cases,
+    roots,
+    affine,
+    lines,
+    limits,
+)
 
 # --- What is planted in an identity -----------------------------------------------------------------
 
@@ -260,10 +345,18 @@ def one_point(d, claim):
     slips = [1 - sign(symbol - place) ** 2, 0 ** Abs(symbol - place)]
     slips += [KroneckerDelta(symbol, place), Max(0, 1 - Abs(symbol - place))] if symbol is n else []
     if isinstance(claim.lhs, Recurrence):
-        return None if place > 400 else claim.changed("false at one point", {n: place}, rhs=claim.rhs + d.number() * d.rng.choice(slips))
+        return (
+            None
+            if place > 400
+            else claim.changed(
+                "false at one point", {n: place}, rhs=claim.rhs + d.number() * d.rng.choice(slips)
+            )
+        )
     if symbol is n and claim.lhs.has(Sum) and place > 400:
         return None
-    return claim.changed("false at one point", {symbol: place}, rhs=claim.rhs + d.number() * d.rng.choice(slips))
+    return claim.changed(
+        "false at one point", {symbol: place}, rhs=claim.rhs + d.number() * d.rng.choice(slips)
+    )
 
 
 def pole(d, claim):
@@ -274,12 +367,26 @@ def pole(d, claim):
         return None
     others = [s for s in (x, y, g, m) if s in claim.lhs.free_symbols and s != symbol]
     D = (symbol - place) ** 2 + (sum((s - 5) ** 2 for s in others) if d.rng.random() < 0.6 else 0)
-    D = d.rng.choice([D, D, Abs(symbol - place), exp(symbol - place) - 1, Max(0, place - symbol), log(1 + (symbol - place) ** 2)])
+    D = d.rng.choice(
+        [
+            D,
+            D,
+            Abs(symbol - place),
+            exp(symbol - place) - 1,
+            Max(0, place - symbol),
+            log(1 + (symbol - place) ** 2),
+        ]
+    )
     if claim.lhs.has(Sum):
         lhs = claim.lhs + expand(D**2 + lam * D) / D - D - lam
     else:
         lhs = expand(claim.lhs * D) / D
-    return claim.changed("pole at one point", {symbol: place, **{s: 5 for s in others}}, lhs=lhs, where=needed(lhs, claim.rhs))
+    return claim.changed(
+        "pole at one point",
+        {symbol: place, **{s: 5 for s in others}},
+        lhs=lhs,
+        where=needed(lhs, claim.rhs),
+    )
 
 
 def half_line(d, claim):
@@ -295,8 +402,18 @@ def half_line(d, claim):
         return claim.changed("false on a half-line", at, lhs=claim.lhs + Abs(place - symbol), rhs=claim.rhs + place - symbol,
                              by=substituting({symbol: place * c / (1 + c)}, then=simplification))  # fmt: skip
     if form == 2:
-        return claim.changed("false on a half-line", at, lhs=claim.lhs + Abs(place - symbol), rhs=claim.rhs + place - symbol)
-    return claim.changed("false on a half-line", at, lhs=claim.lhs + sqrt((place - symbol) ** 2), rhs=claim.rhs + place - symbol)
+        return claim.changed(
+            "false on a half-line",
+            at,
+            lhs=claim.lhs + Abs(place - symbol),
+            rhs=claim.rhs + place - symbol,
+        )
+    return claim.changed(
+        "false on a half-line",
+        at,
+        lhs=claim.lhs + sqrt((place - symbol) ** 2),
+        rhs=claim.rhs + place - symbol,
+    )
 
 
 def no_value(d, claim):
@@ -308,10 +425,26 @@ def no_value(d, claim):
         return None
     u = place - symbol
     if symbol is n and d.rng.random() < 0.5:
-        return claim.changed("no value from a step on", {n: place + 2}, lhs=claim.lhs + Sum(2 * i, (i, 1, u)), rhs=claim.rhs + expand(u * (u + 1)), by=summation)
+        return claim.changed(
+            "no value from a step on",
+            {n: place + 2},
+            lhs=claim.lhs + Sum(2 * i, (i, 1, u)),
+            rhs=claim.rhs + expand(u * (u + 1)),
+            by=summation,
+        )
     if d.rng.random() < 0.5:
-        return claim.changed("no value on a half-line", {symbol: place + 1}, lhs=claim.lhs + (sqrt(u) + 1) * (sqrt(u) - 1), rhs=claim.rhs + u - 1)
-    return claim.changed("no value on a half-line", {symbol: place}, lhs=claim.lhs + (log(u) + 1) * (log(u) - 1) - log(u) ** 2, rhs=claim.rhs - 1)
+        return claim.changed(
+            "no value on a half-line",
+            {symbol: place + 1},
+            lhs=claim.lhs + (sqrt(u) + 1) * (sqrt(u) - 1),
+            rhs=claim.rhs + u - 1,
+        )
+    return claim.changed(
+        "no value on a half-line",
+        {symbol: place},
+        lhs=claim.lhs + (log(u) + 1) * (log(u) - 1) - log(u) ** 2,
+        rhs=claim.rhs - 1,
+    )
 
 
 def limit_corner(d, claim):
@@ -323,13 +456,21 @@ def limit_corner(d, claim):
     other = d.rng.choice([x, g] if g in body.free_symbols else [x])
     place = d.far()
     bump = d.rng.choice([Abs(other - place), (other - place) ** 2, Max(0, place - other)])
-    return claim.changed("limit false at a corner", {other: place}, lhs=Limit(body * bump / (bump + eps), eps, 0, "+"))
+    return claim.changed(
+        "limit false at a corner",
+        {other: place},
+        lhs=Limit(body * bump / (bump + eps), eps, 0, "+"),
+    )
 
 
 def changed_step(d, claim):
     if not isinstance(claim.lhs, Recurrence):
         return None
-    step, at, form = claim.lhs.step, d.rng.choice([7, 11, 23, 40, 64, 97, 100, 128, 200, 255]), d.rng.randint(0, 5)
+    step, at, form = (
+        claim.lhs.step,
+        d.rng.choice([7, 11, 23, 40, 64, 97, 100, 128, 200, 255]),
+        d.rng.randint(0, 5),
+    )
     slip = d.number() / 10 ** d.rng.choice([0, 3, 9])
     when = {
         0: lambda k: k == at,
@@ -340,8 +481,14 @@ def changed_step(d, claim):
         5: lambda k: k.is_Integer and k % at == at - 1 and k > 1,
     }[form]
     fails = at if form != 5 else at - 1 if at > 2 else 2
-    changed = Recurrence("V", lambda V, k: step(V, k) + (slip if when(sp.sympify(k)) else 0), start=V0)
-    return claim.changed("step changed at one k" if form in (0, 3, 4) else "step changed from a k on, or by k % q", {n: fails}, lhs=changed)
+    changed = Recurrence(
+        "V", lambda V, k: step(V, k) + (slip if when(sp.sympify(k)) else 0), start=V0
+    )
+    return claim.changed(
+        "step changed at one k" if form in (0, 3, 4) else "step changed from a k on, or by k % q",
+        {n: fails},
+        lhs=changed,
+    )
 
 
 def stateless(d, claim):
@@ -363,10 +510,24 @@ def undefined_step(d, claim):
         lambda k: (k**2 - at**2) / (k - at) - k - at,
         lambda k: (sqrt(at - k) + 1) * (sqrt(at - k) - 1) - (at - k) + 1,
     ])  # fmt: skip
-    return claim.changed("step without a value", {n: at + 1}, lhs=Recurrence("V", lambda V, k: step(V, k) + drop(k), start=V0))
+    return claim.changed(
+        "step without a value",
+        {n: at + 1},
+        lhs=Recurrence("V", lambda V, k: step(V, k) + drop(k), start=V0),
+    )
 
 
-PLANTS = (coefficient, one_point, pole, half_line, no_value, limit_corner, changed_step, stateless, undefined_step)
+PLANTS = (
+    coefficient,
+    one_point,
+    pole,
+    half_line,
+    no_value,
+    limit_corner,
+    changed_step,
+    stateless,
+    undefined_step,
+)
 
 # --- Inequalities -----------------------------------------------------------------------------------
 
@@ -393,7 +554,12 @@ def squares_of_forms(d):
             true.changed("strict, but equal at a point", touch, relation="<", by=None),
             true.changed("false near a point", touch, lhs=lhs + tiny),
             true.changed("false near a point", touch, lhs=lhs + tiny, by=None),
-            true.changed("no value at a point", touch, rhs=expand(rhs) + 1 / gap, by=certificate(gap + 1 / gap)),
+            true.changed(
+                "no value at a point",
+                touch,
+                rhs=expand(rhs) + 1 / gap,
+                by=certificate(gap + 1 / gap),
+            ),
             true.changed("the other way round", {a: touch[a] + 1}, lhs=rhs, rhs=lhs, by=None),
         ]
     return true, plants
@@ -410,9 +576,36 @@ def imaginary_squares(d):
     true = inequality("sum of squares", -f * s, f * place + q**2, certificate(f * safe + q**2))
     gap = ((sqrt(u) - q) ** 2 + (sqrt(u) + q) ** 2) / 2
     plants = [
-        Claim("sum of squares", lhs, rhs, certificate(gap), "<=", needed(lhs, rhs), {s: place + 1, q: 0}, "false on a half-line"),
-        Claim("sum of squares", lhs, rhs, certificate(Abs(u) + q**2), "<=", needed(lhs, rhs), {s: place + 1, q: 0}, "false on a half-line"),
-        Claim("sum of squares", lhs, rhs, None, "<=", needed(lhs, rhs), {s: place + 1, q: 0}, "false on a half-line"),
+        Claim(
+            "sum of squares",
+            lhs,
+            rhs,
+            certificate(gap),
+            "<=",
+            needed(lhs, rhs),
+            {s: place + 1, q: 0},
+            "false on a half-line",
+        ),
+        Claim(
+            "sum of squares",
+            lhs,
+            rhs,
+            certificate(Abs(u) + q**2),
+            "<=",
+            needed(lhs, rhs),
+            {s: place + 1, q: 0},
+            "false on a half-line",
+        ),
+        Claim(
+            "sum of squares",
+            lhs,
+            rhs,
+            None,
+            "<=",
+            needed(lhs, rhs),
+            {s: place + 1, q: 0},
+            "false on a half-line",
+        ),
     ]
     if s is n:
         k = place - n
@@ -428,10 +621,25 @@ def products(d):
     true = inequality("product of nonnegative", lhs, expand(lhs + gap), certificate(gap))
     at0 = {a: 0} if a in (lam, v) else None
     wrong = gap - d.positive() / 10**6 * a
-    plants = [true.changed("false near 0", {a: Fraction(1, 10**8), b: Fraction(1, 10**8), g: 1}, rhs=expand(lhs + wrong), by=by) for by in (None, certificate(Abs(wrong)))]
+    plants = [
+        true.changed(
+            "false near 0",
+            {a: Fraction(1, 10**8), b: Fraction(1, 10**8), g: 1},
+            rhs=expand(lhs + wrong),
+            by=by,
+        )
+        for by in (None, certificate(Abs(wrong)))
+    ]
     if at0:
-        plants += [true.changed("strict, but equal at 0", {**at0, g: 1}, relation="<", by=by) for by in (None, true.by)]
-        plants += [true.changed("no value at 0", {**at0, g: 1}, rhs=true.rhs + 1 / a, by=certificate(gap + 1 / a))]
+        plants += [
+            true.changed("strict, but equal at 0", {**at0, g: 1}, relation="<", by=by)
+            for by in (None, true.by)
+        ]
+        plants += [
+            true.changed(
+                "no value at 0", {**at0, g: 1}, rhs=true.rhs + 1 / a, by=certificate(gap + 1 / a)
+            )
+        ]
     return true, plants
 
 
@@ -441,7 +649,10 @@ def on_intervals(d):
     high = low + width
     root = low + width * Rational(d.rng.randint(1, 9), 10)
     scale = d.positive()
-    poly = expand(scale * (x - root) ** 2 * (x**2 + d.positive()) + d.rng.choice([0, 1]) * scale * (x - low) ** 3 * (x - root) ** 2)
+    poly = expand(
+        scale * (x - root) ** 2 * (x**2 + d.positive())
+        + d.rng.choice([0, 1]) * scale * (x - low) ** 3 * (x - root) ** 2
+    )
     domain = Interval(low, high)
     where = {x: domain}
     split = d.number() * x**2
@@ -452,11 +663,15 @@ def on_intervals(d):
         true.changed("strict, but equal at a point", {x: root}, relation="<"),
         true.changed("false near a point", {x: root}, lhs=lhs + tiny),
         true.changed("false at an end", {x: low}, rhs=expand(split + (x - low) * scale - tiny)),
-        true.changed("false beyond a place", {x: high}, rhs=expand(split + (root - x) * (x + 20) ** 2)),
+        true.changed(
+            "false beyond a place", {x: high}, rhs=expand(split + (root - x) * (x + 20) ** 2)
+        ),
         true.changed("no value at a point", {x: root}, rhs=rhs + tiny / (x - root) ** 2),
     ]
     line = expand(scale * (x - root) ** 2 * (d.far() - x))
-    plants.append(true.changed("false on a half-line", {x: 10**8}, lhs=Integer(0), rhs=line, where={x: R}))
+    plants.append(
+        true.changed("false on a half-line", {x: 10**8}, lhs=Integer(0), rhs=line, where={x: R})
+    )
     return true, plants
 
 
@@ -487,11 +702,35 @@ def counts(d):
     place = d.rng.choice([31, 50, 77, 150])
     true = inequality("whole number", 1 + n * p * a, (1 + a * p) ** n, induction(n))
     plants = [
-        true.changed("false from a step on", {n: place + 1, p: Fraction(1, 10**9)}, lhs=true.lhs + Max(0, n - place)),
+        true.changed(
+            "false from a step on",
+            {n: place + 1, p: Fraction(1, 10**9)},
+            lhs=true.lhs + Max(0, n - place),
+        ),
         true.changed("strict, but equal at a step", {n: 1}, relation="<"),
         true.changed("strict, but equal at a step", {n: 1}, relation="<", by=None),
-        Claim("whole number", n**a, a**n * 2, None, "<=", {}, {n: next(k for k in range(1, 400) if k**a > 2 * a**k)}, "false at some steps") if any(k**a > 2 * a**k for k in range(1, 400)) else None,
-        Claim("whole number", n, place + g**2, None, "<=", {}, {n: place + 1, g: 0}, "false from a step on"),
+        Claim(
+            "whole number",
+            n**a,
+            a**n * 2,
+            None,
+            "<=",
+            {},
+            {n: next(k for k in range(1, 400) if k**a > 2 * a**k)},
+            "false at some steps",
+        )
+        if any(k**a > 2 * a**k for k in range(1, 400))
+        else None,
+        Claim(
+            "whole number",
+            n,
+            place + g**2,
+            None,
+            "<=",
+            {},
+            {n: place + 1, g: 0},
+            "false from a step on",
+        ),
     ]
     return true, [plant for plant in plants if plant]
 
@@ -560,7 +799,9 @@ def run(identities, inequalities, seed, processes=1, true_every=10, falsehoods=1
     tasks = [("identity", seed, k, k % true_every < 1, falsehoods) for k in range(identities)]
     tasks += [("inequality", seed, k, k % true_every < 1, falsehoods) for k in range(inequalities)]
     with multiprocessing.Pool(processes) as pool:
-        results = map(one, tasks) if processes == 1 else pool.imap_unordered(one, tasks, chunksize=10)
+        results = (
+            map(one, tasks) if processes == 1 else pool.imap_unordered(one, tasks, chunksize=10)
+        )
         for seen in results:
             for kind, planted, verdict, statement in seen:
                 found[kind, planted, verdict] += 1
@@ -575,9 +816,16 @@ def table(found):
     rows = [f"| kind | planted | tried | {' | '.join(verdicts)} |", "|---|---|" + "---:|" * 5]
     for kind, planted in sorted({key[:2] for key in found}):
         row = [found[kind, planted, verdict] for verdict in verdicts]
-        rows.append(f"| {kind} | {planted or 'nothing: it is true'} | {sum(row)} | {' | '.join(map(str, row))} |")
+        rows.append(
+            f"| {kind} | {planted or 'nothing: it is true'} | {sum(row)} | {' | '.join(map(str, row))} |"
+        )
     for told, false in (("all true", False), ("all false", True)):
-        row = [sum(k for (_, planted, v), k in found.items() if v == verdict and bool(planted) == false) for verdict in verdicts]
+        row = [
+            sum(
+                k for (_, planted, v), k in found.items() if v == verdict and bool(planted) == false
+            )
+            for verdict in verdicts
+        ]
         rows.append(f"| {told} | | {sum(row)} | {' | '.join(map(str, row))} |")
     return "\n".join(rows)
 
@@ -588,11 +836,20 @@ def main():
     parser.add_argument("--inequalities", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--true-every", type=int, default=10, help="offer every so manyth also as it is")
+    parser.add_argument(
+        "--true-every", type=int, default=10, help="offer every so manyth also as it is"
+    )
     parser.add_argument("--falsehoods", type=int, default=1, help="planted versions of each")
     chosen = parser.parse_args()
     started = time.perf_counter()
-    found = run(chosen.identities, chosen.inequalities, chosen.seed, chosen.processes, chosen.true_every, chosen.falsehoods)
+    found = run(
+        chosen.identities,
+        chosen.inequalities,
+        chosen.seed,
+        chosen.processes,
+        chosen.true_every,
+        chosen.falsehoods,
+    )
     print(table(found))
     print(f"{sum(found.values())} statements in {time.perf_counter() - started:.0f} s")
     return any(planted and verdict == "accepted" for _, planted, verdict in found)

@@ -16,7 +16,9 @@ def offer(what, count, seed):
     assert not wrong, "\n".join(wrong)
     assert not any(verdict == "raw exception" for *_, verdict in found), "\n".join(printed)
     true = sum(k for (_, planted, _), k in found.items() if not planted)
-    accepted = sum(k for (_, planted, verdict), k in found.items() if not planted and verdict == "accepted")
+    accepted = sum(
+        k for (_, planted, verdict), k in found.items() if not planted and verdict == "accepted"
+    )
     assert true >= count / 4
     assert accepted >= LEAST[what] * true, table(found)
     return found

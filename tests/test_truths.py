@@ -106,7 +106,9 @@ EXPECTED_REFUSALS = {
 def test_passes_or_is_answered(name):
     verdict, said, seconds = outcome(name)
     if name in EXPECTED_REFUSALS:
-        assert verdict == "refused", f"{verdict} after {seconds:.1f} s: take it from EXPECTED_REFUSALS"
+        assert verdict == "refused", (
+            f"{verdict} after {seconds:.1f} s: take it from EXPECTED_REFUSALS"
+        )
         assert re.search(EXPECTED_REFUSALS[name], said), said
     else:
         assert verdict == "passes", f"{verdict} after {seconds:.1f} s: {said}"

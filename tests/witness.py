@@ -256,7 +256,8 @@ def looks_true(lhs, relation, rhs, where, given=(), tries=6):
                 continue
             tried = [Fraction(k, 7), Fraction(-k, 3), Fraction(k + 2), Fraction(9 - k, 10)]
             at[atom] = next(
-                (x for x in tried[k % 3 :] + tried if domain.contains(sp.sympify(x)) == sp.true), None
+                (x for x in tried[k % 3 :] + tried if domain.contains(sp.sympify(x)) == sp.true),
+                None,
             )
         if not all(_meets(c, at) for c in given):
             continue
