@@ -15,6 +15,7 @@ EXPECTED_REFUSALS = {
     name: answer
     for answer, names in {
         r"not proved by [a-z ]*": [
+            "a turn times its transpose",
             "Cauchy-Schwarz for n values",
             "variance as a difference",
             "infinite geometric series",
@@ -83,18 +84,17 @@ EXPECTED_REFUSALS = {
             "(A B)^T = B^T A^T",
             "Frobenius norm by a trace",
             "a scale on both sides",
-            "cosine of twice an angle given by its cosine",
         ],
         r"false at": [
             "1/log N vanishes",
             "1/N^(1/10) vanishes",
         ],
         r"is not known to the evaluator": [
+            "cosine of twice an angle given by its cosine",
             "squared size of a complex number",
             "gamma at a whole number",
         ],
         r"no symbols": [
-            "a turn times its transpose",
             "(sqrt 2 + sqrt 3)^2",
         ],
     }.items()
