@@ -7,6 +7,7 @@ the statement does not pass.
 
 from claims.book.record import registry
 from claims.book.summary import summary
+from claims.measured import check, refute
 from claims.proving.errors import ClaimError, ClaimFailed
 from claims.proving.proof import certificate
 from claims.proving.recurrence import Recurrence
@@ -22,7 +23,7 @@ from claims.proving.tactics import (
     sum_merging,
     summation,
 )
-from claims.verbs import check, define, prove, refute
+from claims.verbs import define, prove
 
 __all__ = [
     "COUNT",
