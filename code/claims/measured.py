@@ -1,5 +1,8 @@
 """The verbs that measure: ``check`` and ``refute``."""
 
+from contextlib import contextmanager
+
+from claims.book import sentence, shown
 from claims.book.record import Record, check_label, publish
 from claims.book.render import assumptions_tex, relation_tex, tex
 from claims.proving.comparison import Comparison
@@ -20,6 +23,8 @@ def check(
     within=0,
     relative=0,
     unlike,
+    finite=True,
+    setting=(),
     uses=(),
     details=(),
 ):
@@ -29,45 +34,92 @@ def check(
     the statement says. They are numbers, arrays, tensors or, for ``==``, any equal objects.
     ``relation`` is ``==``, ``<``, ``<=``, ``>`` or ``>=`` and must hold for every element. For
     ``==``, ``within`` is the largest allowed difference, ``relative`` the largest allowed as a
-    share of ``want``; with both 0 the values must be equal.
+    share of ``want``; with both 0 the values must be equal, exactly: 2**53 + 1 is not
+    ``float(2**53)``. A tolerance as large as the stated value is refused. So is an infinite value,
+    unless ``finite=False``; NaN always.
 
     ``unlike`` maps a description to a value that a wrong rule gave in place of ``got``. Each must
-    fail the same comparison, or the check could not have failed. Raises :class:`ClaimFailed` when
-    the statement does not hold or an alternative passes, :class:`ClaimError` when badly posed.
+    fail the same comparison, or the check could not have failed.
+
+    The sentence takes its numbers from the values: ``<<got>>``, ``<<want[0]:.3g>>``,
+    ``<<unlike[no correction]:.2f>>``, ``<<within>>`` (see :mod:`claims.book.sentence`). A number
+    typed with a decimal point or as a power of ten must be one of these values, as printed, or be
+    declared as a part of the setting: ``setting=[0.98]``. Signs such as ``$\\beta = 0.9$`` and a
+    named learning rate are known to be setting.
+
+    Raises :class:`ClaimFailed` when the statement does not hold or an alternative passes,
+    :class:`ClaimError` when badly posed, with nothing recorded.
     """
     check_label(label, uses)
-    if not text:
+    if not isinstance(text, str) or not text:
         raise ClaimError(f"{label}: text must state what is checked")
     if not unlike or not isinstance(unlike, dict):
         raise ClaimError(
             f"{label}: unlike= must name at least one wrong alternative, as {{'what': value}}"
         )
-    comparison = Comparison(relation, within, relative)
-    ok, why = comparison.holds(got, want)
+    for name in unlike:
+        if not isinstance(name, str) or not name.strip():
+            raise ClaimError(
+                f"{label}: unlike={{{name!r}: ...}}: describe the alternative in words"
+            )
+    if isinstance(setting, str) or not isinstance(setting, list | tuple):
+        raise ClaimError(f"{label}: setting={setting!r}: a list of numbers is needed")
+    with _named(label):
+        comparison = Comparison(relation, within, relative, finite)
+        ok, why = comparison.holds(got, want)
     if not ok:
         raise ClaimFailed(f"{label}: {why}")
     for name, wrong in unlike.items():
-        passes, _ = comparison.holds(wrong, want, alternative=name)
+        with _named(label):
+            passes, _ = comparison.holds(wrong, want, alternative=name)
         if passes:
             raise ClaimFailed(
                 f"{label}: the wrong alternative {name!r} passes too, so this check shows nothing"
             )
-    alternatives = "; ".join(unlike)
+    tolerance = [comparison.within, comparison.relative]
+    values = {
+        "got": got, "want": want, "unlike": unlike,
+        "within": comparison.within, "relative": comparison.relative,
+    }  # fmt: skip
+    with _named(label):
+        filled, rest = sentence.fill(label, text, values, shown.one(comparison))
+        sentence.hold(
+            label, rest, got, want, list(unlike.values()), tolerance, setting, filled != text
+        )
+        told_got = shown.beside(got, want, comparison)
+        told_want = shown.whole(want, comparison)
+        others = {name: shown.beside(wrong, want, comparison) for name, wrong in unlike.items()}
+    alternatives = "; ".join(f"{name} ({value})" for name, value in others.items())
     verdict = f"{comparison.told} · fails, as it must, for: {alternatives}"
     publish(
         Record(
             label,
             "checked",
             None,
-            text,
+            filled,
             verdict,
             details=tuple(details),
             uses=tuple(uses),
             tactic=comparison.told,
             mutants=len(unlike),
-            plain=text,
+            plain=filled,
+            got=told_got,
+            want=told_want,
+            unlike=others,
         )
     )
+
+
+@contextmanager
+def _named(label):
+    """Put the label before the message of a ClaimError, once."""
+    try:
+        yield
+    except ClaimError as error:
+        told = str(error)
+        if told.startswith(f"{label}: "):
+            raise
+        raise type(error)(f"{label}: {told}") from None
 
 
 def refute(

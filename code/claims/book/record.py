@@ -29,6 +29,10 @@ class Record:
     uses: tuple[str, ...] = ()
     tactic: str = ""
     mutants: int = 0
+    got: str = ""  # of a check: what was measured, as it is shown
+    want: str = ""
+    unlike: dict[str, str] = field(default_factory=dict)  # description of an alternative: its value
+    lines: tuple[dict, ...] = ()  # of a derivation: reason, relation, statement, verdict
     plain: str = field(default="", repr=False)
 
     def as_dict(self):
@@ -72,6 +76,11 @@ def publish(record):
     show(record)
 
 
+def measured(record):
+    """What a check measured beside what it states, in one line of Markdown."""
+    return f"Measured: {record.got}. Stated: {record.want}."
+
+
 def markdown(record):
     """The record as Markdown: the statement, then the verdict in words."""
     parts = [f"**{TITLES[record.kind]}** · `{record.label}`"]
@@ -79,7 +88,7 @@ def markdown(record):
         parts.append(record.text)
     if record.statement:
         parts.append(f"$$\n{record.statement}\n$$")
-    parts += record.details
+    parts += [*record.details, *([measured(record)] if record.got else [])]
     last = [record.verdict] if record.verdict else []
     if record.assumptions:
         last.append(f"for {record.assumptions}")
@@ -93,7 +102,8 @@ def latex(record):
     parts = [record.text] if record.text else []
     if record.statement:
         parts.append(f"$$\n{record.statement}\n$$")
-    parts += [*record.details, f"({TITLES[record.kind]}: {record.label}. {record.verdict})"]
+    parts += [*record.details, *([measured(record)] if record.got else [])]
+    parts += [f"({TITLES[record.kind]}: {record.label}. {record.verdict})"]
     return "\n\n".join(parts).replace("`", "")
 
 
