@@ -1,16 +1,23 @@
 """The verbs that measure: ``check`` and ``refute``."""
 
 from contextlib import contextmanager
+from fractions import Fraction
+
+import sympy
 
 from claims.book import sentence, shown
 from claims.book.record import Record, check_label, publish
-from claims.book.render import assumptions_tex, relation_tex, tex
+from claims.book.render import assumptions_tex, printed_alike, relation_tex, tex
+from claims.book.source import typed_in_place
+from claims.proving import balls
 from claims.proving.comparison import Comparison
 from claims.proving.domains import Assumptions, exact
 from claims.proving.errors import ClaimError, ClaimFailed
-from claims.proving.evaluate import RELATIONS, NotEvaluable, compare, distance, evaluate
-from claims.proving.numerals import number, rounded
-from claims.verbs import _expression
+from claims.proving.evaluate import RELATIONS, NotEvaluable
+from claims.proving.examining import examine
+from claims.proving.numerals import as_fraction, number, rounded
+from claims.proving.symbols import atoms_to_bind
+from claims.proving.values import element
 
 
 def check(
@@ -134,78 +141,181 @@ def refute(
     given=(),
     within=0,
     truth=None,
+    truth_at_point=False,
+    by=None,
     uses=(),
     digits=4,
 ):
     """Refute the statement ``lhs relation rhs`` by a counterexample, which is shown.
 
-    ``text`` says what is false and who states it. With symbols, ``at`` is a point inside the
-    stated domain (``where``, ``given``), at which both sides are evaluated exactly. Without,
-    ``lhs`` is the number that running the code gave and ``rhs`` the one that was printed;
-    ``within`` is then the precision to which it was printed. ``digits`` is for display.
+    ``text`` says what is false and who states it. With symbols, ``at`` is a point of exact numbers
+    inside the stated domain (``where``, ``given``), at which both sides are compared exactly, or
+    with error bounds where they are irrational. Without, ``lhs`` is the number that running the
+    code gave (a number typed in place is refused) and ``rhs`` the one that was printed; ``within``
+    is then the precision to which it was printed. ``digits`` is for display: the sides must print
+    differently.
 
-    ``truth`` is the right side of the repaired statement. It must hold at the same point: that
-    shows that the comparison can also come out true. Raises :class:`ClaimFailed` if the statement
-    holds after all, or the repaired one does not; :class:`ClaimError` when badly posed.
+    ``truth`` is the right side of the repaired statement. With symbols it is proved on the whole
+    domain, by the tactic ``by``; with ``truth_at_point=True`` it is only shown to hold at the
+    counterexample, and the record says so.
+
+    Raises :class:`ClaimFailed` if the statement holds after all, or the repaired one does not;
+    :class:`ClaimError` when badly posed, or when the error bounds can not tell.
     """
     check_label(label, uses)
-    if not text:
+    if not isinstance(text, str) or not text:
         raise ClaimError(f"{label}: text must say what is false, and who states it")
-    lhs, rhs = _expression(label, "lhs", lhs), _expression(label, "rhs", rhs)
+    if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= 30:
+        raise ClaimError(f"{label}: digits={digits!r}: a whole number from 1 to 30 is needed")
+    sides = {"lhs": _side(label, "lhs", lhs), "rhs": _side(label, "rhs", rhs)}
+    if truth is not None:
+        sides["truth"] = _side(label, "truth", truth)
+    elif by is not None or truth_at_point:
+        raise ClaimError(f"{label}: by= and truth_at_point= are for truth=, which is missing")
+    if any(map(atoms_to_bind, sides.values())):
+        for name, value in (("lhs", lhs), ("rhs", rhs), ("truth", truth)):
+            _refuse_float(label, name, value)
     if relation not in RELATIONS:
         raise ClaimError(f"{label}: relation={relation!r}: use one of {', '.join(RELATIONS)}")
     within = exact(within, f"{label}: within")
     if within < 0 or (within and relation != "=="):
         raise ClaimError(f"{label}: within={within}: not negative, and for '==' only")
-    at = {s: exact(value, f"{label}: at {s}") for s, value in dict(at or {}).items()}
-    assumptions = Assumptions([lhs, rhs], where, given)
-    for symbol in assumptions.domains:
-        if symbol not in at:
-            raise ClaimError(f"{label}: the counterexample at= gives no value for {symbol}")
-    if not assumptions.contains(at):
-        raise ClaimError(f"{label}: the counterexample lies outside the stated domain")
-    try:
-        left, right = evaluate(lhs, at), evaluate(rhs, at)
-        repaired = None if truth is None else evaluate(truth, at)
-    except NotEvaluable as error:
-        raise ClaimError(f"{label}: no value at the counterexample: {error}") from None
+    at = {s: _coordinate(label, s, value) for s, value in dict(at or {}).items()}
+    with _named(label):
+        assumptions = Assumptions([sides["lhs"], sides["rhs"]], where, given)
+    _check_point(label, at, assumptions, sides)
+    if not at and typed_in_place("refute", "lhs", 1):
+        raise ClaimError(
+            f"{label}: lhs={lhs}: this number was typed, not measured; lhs must come from running "
+            "code (a number that two formulas give is refuted with symbols and at=)"
+        )
 
     def holds(other):
-        if within:
-            return compare(distance(left, other), "<=", within)
-        return compare(left, relation, other)
+        return balls.compare(sides["lhs"], relation, sides[other], at, within)
 
-    if holds(right):
+    with _named(label):
+        try:
+            false = not holds("rhs")
+            repaired = truth is None or holds("truth")
+            values = {name: balls.enclosure(side, at) for name, side in sides.items()}
+        except NotEvaluable as error:
+            raise ClaimError(f"no value at the counterexample: {error}") from None
+    if not false:
         raise ClaimFailed(f"{label}: the statement holds at the counterexample")
-    if repaired is not None and not holds(repaired):
+    if not repaired:
         raise ClaimFailed(f"{label}: the repaired statement fails at the counterexample too")
-    details = [_sides(at, left, right, digits)]
-    if repaired is not None:
-        true = relation_tex(lhs, relation, truth) if at else number(repaired, digits)
-        details.append(f"True instead: ${true}$.")
+    details = [_sides(label, at, values["lhs"], values["rhs"], digits)]
+    if truth is not None and not at:
+        details.append(f"True instead: ${number(values['truth'], digits)}$.")
+    elif truth is not None:
+        formula = relation_tex(sides["lhs"], relation, sides["truth"])
+        if truth_at_point:
+            details.append(f"True at that point: ${formula}$.")
+        else:
+            told = _prove_truth(label, sides, relation, by, where, given)
+            details.append(f"True instead, {told}: ${formula}$.")
     publish(
         Record(
             label,
             "refuted",
-            relation_tex(lhs, relation, rhs) if at else None,
+            relation_tex(sides["lhs"], relation, sides["rhs"]) if at else None,
             text,
             "refuted by a counterexample" if at else "refuted by a run",
             assumptions_tex(assumptions),
             tuple(details),
             tuple(uses),
-            tactic="counterexample",
-            mutants=int(repaired is not None),
-            plain=f"{lhs} {relation} {rhs}" if at else text,
+            tactic="counterexample" if at else "run",
+            mutants=int(truth is not None),
+            plain=f"{sides['lhs']} {relation} {sides['rhs']}" if at else text,
         )
     )
 
 
-def _sides(at, left, right, digits):
+def _side(label, name, value):
+    """A side as a SymPy expression, floats as the fractions that they are."""
+    try:
+        item = element(value) if not isinstance(value, str) else value
+        side = sympy.sympify(item)
+    except (sympy.SympifyError, TypeError, AttributeError, SyntaxError):
+        side = None
+    if not isinstance(side, sympy.Expr):
+        raise ClaimError(f"{label}: {name}= must be one SymPy expression or number")
+    return side
+
+
+def _refuse_float(label, name, value):
+    """Raise ClaimError for a float in a claim about symbols: 0.1 is not 1/10."""
+    floats = value.atoms(sympy.Float) if isinstance(value, sympy.Basic) else set()
+    if not isinstance(value, int | Fraction | sympy.Basic) and isinstance(element(value), Fraction):
+        floats = {value}
+    if floats:
+        found = float(min(floats, key=str))
+        raise ClaimError(
+            f'{label}: {name}= holds the float {found}, which is rounded; write Rational("{found}")'
+        )
+
+
+def _coordinate(label, symbol, value):
+    """A value of ``at`` as a Fraction; floats are refused, as 0.1 is not 1/10."""
+    item = element(value)
+    if isinstance(value, sympy.Float) or (
+        not isinstance(value, int | Fraction | sympy.Basic)
+        and not isinstance(item, int)
+        and isinstance(item, Fraction)
+    ):
+        raise ClaimError(
+            f"{label}: at={{{symbol}: {value}}}: a float is rounded; write "
+            f'Rational("{float(value)}")'
+        )
+    if isinstance(item, bool) or not isinstance(item, int | Fraction):
+        raise ClaimError(f"{label}: at {symbol}={value}: a rational number is needed")
+    return Fraction(item)
+
+
+def _check_point(label, at, assumptions, sides):
+    """Raise ClaimError unless ``at`` is a point of the domain, and of nothing else."""
+    for symbol in assumptions.domains:
+        if symbol not in at:
+            raise ClaimError(f"{label}: the counterexample at= gives no value for {symbol}")
+    for symbol in at:
+        if symbol not in assumptions.domains:
+            raise ClaimError(f"{label}: at={{{symbol}: ...}}: {symbol} does not occur in the claim")
+    if not assumptions.contains(at):
+        raise ClaimError(f"{label}: the counterexample lies outside the stated domain")
+    if at:
+        alike = printed_alike([*sides.values(), *assumptions.given])
+        if alike:
+            raise ClaimError(f"{label}: {alike[0]!r} and {alike[1]!r} print alike; rename one")
+
+
+def _prove_truth(label, sides, relation, by, where, given):
+    """Prove the repaired statement on the whole domain; how it was proved, in words."""
+    from claims.proving import tactics
+
+    by = by or tactics.arithmetic
+    known = atoms_to_bind(sides["lhs"], sides["truth"], *given)
+    where = {symbol: domain for symbol, domain in dict(where or {}).items() if symbol in known}
+    try:
+        examine(label, sides["lhs"], relation, sides["truth"], by, where, given, 12)
+    except (ClaimError, ClaimFailed) as error:
+        told = str(error).removeprefix(f"{label}: ")
+        raise type(error)(
+            f"{label}: the repaired statement is not proved on the whole domain ({told}); give the "
+            "tactic with by=, or say truth_at_point=True"
+        ) from None
+    return by.told
+
+
+def _sides(label, at, left, right, digits):
     """The counterexample in one sentence: the point, and what each side is there."""
-    first, second = number(left, digits), number(right, digits)
+    first, second = (number(as_fraction(x), digits) for x in (left, right))
+    if first == second:
+        raise ClaimError(
+            f"{label}: digits={digits}: both sides print as {first}; ask for more digits"
+        )
     if not at:
         return f"The run gives ${first}$, not ${second}$."
-    point = ", ".join(f"${tex(s)} = {number(evaluate(x, {}))}$" for s, x in at.items())
+    point = ", ".join(f"${tex(s)} = {number(x)}$" for s, x in at.items())
     rough = ""
     if "frac" in first:
         rough = rf" \approx {rounded(left, digits)}"

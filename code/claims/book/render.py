@@ -1,8 +1,10 @@
 """Write statements in LaTeX that KaTeX and MathJax both parse, and in plain text."""
 
+import re
 from fractions import Fraction
 
 import sympy
+from sympy.core.function import AppliedUndef
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.pretty.pretty_symbology import greek_letters
 
@@ -35,6 +37,63 @@ def tex(x):
     latin = {s: last for s, last in latin.items() if not _is_greek(s) and s not in names}
     names |= {last: sympy.latex(s) for s, last in latin.items()}
     return _Printer({"symbol_names": names, "ln_notation": True}).doprint(x.subs(latin))
+
+
+def printed_alike(exprs):
+    """Two different atoms of these expressions that a reader can not tell apart, or None.
+
+    Atoms are symbols (free ones and the indices of sums), elements such as ``g[1]`` and unknown
+    functions. Two differ although they print alike when their LaTeX is the same: ``g[1]`` and
+    ``Symbol("g_1")``, ``Symbol("beta1")`` and ``Symbol("beta_1")``, or two symbols of one name with
+    other assumptions. A symbol that is free in one place and the index of a sum in another is two
+    things as well; it is then returned twice.
+    """
+    seen, free, bound = {}, set(), set()
+    for expr in exprs:
+        expr = sympy.sympify(expr)
+        free |= {s for s in _outside_bases(expr) if isinstance(s, sympy.Symbol)}
+        bound |= _bound(expr)
+    for atom in sorted(_printed_atoms(exprs), key=lambda a: (str(a), sympy.srepr(a))):
+        twin = seen.setdefault(_as_printed(atom), atom)
+        if twin != atom:
+            return twin, atom
+    both = sorted(free & bound, key=str)
+    return (both[0], both[0]) if both else None
+
+
+def _outside_bases(expr):
+    """The free symbols of an expression, without the labels of its indexed symbols."""
+    labels = {x.base: sympy.IndexedBase(sympy.Dummy()) for x in expr.atoms(sympy.Indexed)}
+    hidden = expr.xreplace(labels)
+    return hidden.free_symbols - {base.label for base in labels.values()}
+
+
+def _bound(expr):
+    """The indices of the sums, products and limits of an expression."""
+    found = set()
+    for node in sympy.preorder_traversal(expr):
+        if isinstance(node, sympy.Limit):
+            found.add(node.args[1])
+        elif isinstance(node, sympy.Sum | sympy.Product | sympy.Integral):
+            found |= {limit[0] for limit in node.limits}
+    return found
+
+
+def _printed_atoms(exprs):
+    """Everything in the expressions that prints as a name."""
+    found = set()
+    for expr in map(sympy.sympify, exprs):
+        sides = {limit.args[3] for limit in expr.atoms(sympy.Limit)}  # "+" and "-"
+        elements = expr.atoms(sympy.Indexed)
+        labels = {s for x in elements for s in (x.base.label, x.base)}
+        found |= (expr.atoms(sympy.Symbol) - sides - labels) | _outside_bases(expr) | elements
+        found |= expr.atoms(AppliedUndef)
+    return {a for a in found if isinstance(a, sympy.Symbol | sympy.Indexed | AppliedUndef)}
+
+
+def _as_printed(atom):
+    """The LaTeX of an atom, without what makes no difference to the eye."""
+    return re.sub(r"[{}\s]", "", tex(atom))
 
 
 def _has_epsilon(term):
