@@ -1,12 +1,13 @@
 """Claims: statements that the book makes and a machine has checked.
 
-Four verbs: :func:`define`, :func:`prove`, :func:`check`, :func:`refute`. Each takes a label that
-is unique in the book, prints the very statement that it checked with its verdict, and raises when
+Five verbs: :func:`define`, :func:`prove`, :func:`derive`, :func:`check`, :func:`refute`. Each
+takes a label that is unique in the book, prints the very statement that it checked with its verdict, and raises when
 the statement does not pass.
 """
 
 from claims.book.record import registry
 from claims.book.summary import summary
+from claims.derivation import derive
 from claims.measured import check, refute
 from claims.proving.errors import ClaimError, ClaimFailed
 from claims.proving.proof import certificate
@@ -42,6 +43,7 @@ __all__ = [
     "certificate",
     "check",
     "define",
+    "derive",
     "induction",
     "limit",
     "prove",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict, dataclass, field
 
+from claims.book.render import aligned_tex
 from claims.proving.errors import ClaimError
 
 MIME = "application/vnd.claims+json"
@@ -81,13 +82,20 @@ def measured(record):
     return f"Measured: {record.got}. Stated: {record.want}."
 
 
+def _formulas(record):
+    """The statement as display formulas; of a derivation, what the code computes and all lines."""
+    if record.lines:
+        told = record.lines[0]["verdict"]
+        return [*([told] if told else []), f"$$\n{aligned_tex(record.lines)}\n$$"]
+    return [f"$$\n{record.statement}\n$$"] if record.statement else []
+
+
 def markdown(record):
     """The record as Markdown: the statement, then the verdict in words."""
     parts = [f"**{TITLES[record.kind]}** · `{record.label}`"]
     if record.text:
         parts.append(record.text)
-    if record.statement:
-        parts.append(f"$$\n{record.statement}\n$$")
+    parts += _formulas(record)
     parts += [*record.details, *([measured(record)] if record.got else [])]
     last = [record.verdict] if record.verdict else []
     if record.assumptions:
@@ -100,8 +108,7 @@ def markdown(record):
 def latex(record):
     """The record as LaTeX text, for front ends and printers that prefer it."""
     parts = [record.text] if record.text else []
-    if record.statement:
-        parts.append(f"$$\n{record.statement}\n$$")
+    parts += _formulas(record)
     parts += [*record.details, *([measured(record)] if record.got else [])]
     parts += [f"({TITLES[record.kind]}: {record.label}. {record.verdict})"]
     return "\n\n".join(parts).replace("`", "")

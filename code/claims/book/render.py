@@ -131,6 +131,33 @@ def relation_tex(lhs, relation, rhs, name=None):
     return rf"\begin{{aligned}} & {left} \\ &\quad {sign} {right} \end{{aligned}}"
 
 
+def aligned_tex(lines):
+    """The lines of a derivation (dicts of a Record) as one aligned formula, reasons as text."""
+    first, *rest = lines
+    rows = [rf"& {first['statement']}"]
+    for line in rest:
+        sign = _RELATIONS[line["relation"]]
+        reason = rf"\text{{{_words(line['reason'])}}}"
+        rows.append(rf"&\quad {sign} {line['statement']} && {reason}")
+        for part in line.get("parts", ()):
+            row = rf"&\qquad\small {part['statement']} && \small\text{{{_words(part['reason'])}}}"
+            rows.append(row)
+    body = " \\\\\n".join(rows)
+    return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+
+
+def relation_sign(relation):
+    """The LaTeX of a relation: ``\\le`` for ``<=``."""
+    return _RELATIONS[relation]
+
+
+def _words(text):
+    """Markdown words for a ``\\text``: without code marks; formulas keep their dollars."""
+    parts = text.replace("`", "").replace("*", "").split("$")
+    escaped = [re.sub(r"([%&#_{}])", r"\\\1", p) if k % 2 == 0 else p for k, p in enumerate(parts)]
+    return "$".join(escaped)
+
+
 def _visible(latex):
     """A rough idea of how wide a formula prints: LaTeX with the names of commands left out."""
     for word in (r"\left", r"\right", r"\operatorname", r"\frac", "{", "}", " ", r"\limits"):

@@ -155,7 +155,7 @@ class Notebook:
         seen.add((id(scope), index, position))
         if isinstance(node, ast.Import | ast.ImportFrom):
             return  # what it brings in is followed by name
-        pieces.add(f"{scope.name}: {dump(node)}")
+        pieces.add(f"{scope.name}: {_code(node)}")
         for name, attributes in _free(node).items():
             self._follow(scope, name, attributes, position, pieces, seen)
 
@@ -332,6 +332,12 @@ _SCOPES = (
 )  # fmt: skip
 
 
+@functools.cache
+def _code(node):
+    return dump(node)
+
+
+@functools.cache
 def _free(node):
     """The names that a statement uses from outside: name to the attributes that it uses of it.
 
