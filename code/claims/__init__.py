@@ -1,8 +1,8 @@
 """Claims: statements that the book makes and a machine has checked.
 
 Five verbs: :func:`define`, :func:`prove`, :func:`derive`, :func:`check`, :func:`refute`. Each
-takes a label that is unique in the book, prints the very statement that it checked with its verdict, and raises when
-the statement does not pass.
+takes a label that is unique in the book, prints the very statement that it checked with its
+verdict, and raises when the statement does not pass.
 """
 
 from claims.book.record import registry

@@ -202,23 +202,19 @@ def _induction(before, after, by):
     if not isinstance(by, tactics.induction):
         return []
     n = by.n
-    later = tex(substitute(after, {n: n + 1}))
+    later = tex(_at(after, n, n + 1))
     if isinstance(before, Recurrence):
-        first = before.first
         if not before.single or before.has_output:
             return []
-        value = substitute(after, {n: sympy.Integer(first)}).doit()
-        run = before.advance((sympy.Symbol(rf"{before.name}_{{{tex(n)}}}"),), n + 1)[-1]
-        base = (
-            rf"{before.name}_{{{first}}} = {tex(before.start[0])} = {_once(after, n, first, value)}"
-        )
-        step = rf"{before.name}_{{{tex(n + 1)}}} = {tex(run)} = {later}"
+        first, name = before.first, before.name
+        worked = dict.fromkeys([tex(before.start[0]), tex(_at(after, n, first).doit())])
+        base = rf"{name}_{{{first}}} = {' = '.join(worked)}"  # once, where both print alike
+        run = before.advance((sympy.Symbol(rf"{name}_{{{tex(n)}}}"),), n + 1)[-1]
+        step = rf"{name}_{{{tex(n + 1)}}} = {tex(run)} = {later}"
     else:
         first = by.first
-        base = f"{tex(_at(before, n, first))} = {_once(after, n, first, None)}"
+        base = f"{tex(_at(before, n, first))} = {tex(_at(after, n, first).doit())}"
         step = f"{tex(_at(before, n, n + 1))} = {later}"
-    if len(base) > 400:
-        base = f"{tex(n)} = {first}"
     return [
         {"reason": f"${tex(n)} = {first}$", "statement": base},
         {"reason": f"from ${tex(n)}$ to ${tex(n + 1)}$", "statement": step},
@@ -227,8 +223,3 @@ def _induction(before, after, by):
 
 def _at(expr, n, value):
     return substitute(expr, {n: sympy.sympify(value)})
-
-
-def _once(after, n, first, value):
-    """The closed form at the first step, worked out."""
-    return tex(value if value is not None else _at(after, n, first).doit())

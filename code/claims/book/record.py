@@ -79,6 +79,10 @@ def publish(record):
 
 def measured(record):
     """What a check measured beside what it states, in one line of Markdown."""
+    if record.got == record.want:
+        return f"Measured: {record.got}, as stated."
+    if record.got.startswith(record.want + ","):
+        return f"Measured: {record.got}."
     return f"Measured: {record.got}. Stated: {record.want}."
 
 

@@ -111,7 +111,7 @@ def beside(value, want, comparison):
     bound = comparison.within or comparison.relative * Fraction(max(sizes, default=1) or 1)
     tolerance = comparison.within or comparison.relative
     if gap.gap <= bound and tolerance < _ROUNDING:
-        return f"{size}, all equal to that"
+        return f"{size}, each as stated, to within the tolerance"
     return f"{size}, off by up to ${steady(Fraction(gap.gap), 1)}$"
 
 
