@@ -17,7 +17,7 @@ from claims.proving.evaluate import RELATIONS, NotEvaluable
 from claims.proving.examining import examine
 from claims.proving.numerals import as_fraction, number, rounded
 from claims.proving.symbols import atoms_to_bind
-from claims.proving.values import element
+from claims.proving.values import element, read
 
 
 def check(
@@ -234,8 +234,7 @@ def refute(
 def _side(label, name, value):
     """A side as a SymPy expression, floats as the fractions that they are."""
     try:
-        item = element(value) if not isinstance(value, str) else value
-        side = sympy.sympify(item)
+        side = None if isinstance(value, str) else sympy.sympify(_scalar(value))
     except (sympy.SympifyError, TypeError, AttributeError, SyntaxError):
         side = None
     if not isinstance(side, sympy.Expr):
@@ -243,10 +242,21 @@ def _side(label, name, value):
     return side
 
 
+def _scalar(value):
+    """The one element of a number, or of an array or a tensor with one; else what was given."""
+    if isinstance(value, sympy.Basic | str):
+        return element(value)
+    try:
+        items = read(value).elements()
+    except ClaimError:
+        return value
+    return items[0] if len(items) == 1 else value
+
+
 def _refuse_float(label, name, value):
     """Raise ClaimError for a float in a claim about symbols: 0.1 is not 1/10."""
     floats = value.atoms(sympy.Float) if isinstance(value, sympy.Basic) else set()
-    if not isinstance(value, int | Fraction | sympy.Basic) and isinstance(element(value), Fraction):
+    if not isinstance(value, int | Fraction | sympy.Basic) and isinstance(_scalar(value), Fraction):
         floats = {value}
     if floats:
         found = float(min(floats, key=str))
@@ -257,7 +267,7 @@ def _refuse_float(label, name, value):
 
 def _coordinate(label, symbol, value):
     """A value of ``at`` as a Fraction; floats are refused, as 0.1 is not 1/10."""
-    item = element(value)
+    item = _scalar(value)
     if isinstance(value, sympy.Float) or (
         not isinstance(value, int | Fraction | sympy.Basic)
         and not isinstance(item, int)

@@ -31,7 +31,8 @@ _NUMBER = re.compile(
     r"(?![\d\w]|\.\d)"
 )
 _FRACTION = re.compile(
-    r"(?P<sign>[-\u2212])?(?:\\[td]?frac\{?(?P<a>\d+)\}?\{?(?P<b>\d+)\}?|(?<![\w./])(?P<c>\d+)/(?P<d>\d+)(?![\w./]))"
+    r"(?P<sign>[-\u2212])?(?:\\[td]?frac(?:\{(?P<a2>\d+)\}\{(?P<b2>\d+)\}|(?P<a>\d)\s*(?P<b>\d))"
+    r"|(?<![\w./])(?P<c>\d+)/(?P<d>\d+)(?![\w/]|\.\d))"
 )
 # What is no statement: code, the target of a link, the number of a section or a version.
 _NOT_TEXT = re.compile(
@@ -69,6 +70,7 @@ _WORDS = {
     Fraction(9): "nine|ninth",
     Fraction(10): "ten|tenth",
     Fraction(12): "twelve|twelfth",
+    Fraction(10**6): "million",
     Fraction(1, 2): "half|halves|halved",
     Fraction(1, 3): "a third|one third",
     Fraction(1, 4): "a quarter",
@@ -99,7 +101,8 @@ def printed(text):
     text = _NOT_TEXT.sub(lambda match: " " * len(match[0]), text)
     found = []
     for match in _FRACTION.finditer(text):
-        top, bottom = int(match["a"] or match["c"]), int(match["b"] or match["d"])
+        top = int(match["a"] or match["a2"] or match["c"])
+        bottom = int(match["b"] or match["b2"] or match["d"])
         if bottom:
             value = Fraction(top, bottom) * (-1 if match["sign"] else 1)
             found.append(Printed(value, Fraction(0), match[0], False, match.span()))
@@ -209,7 +212,7 @@ def hold(label, text, got, want, alternatives, tolerance, setting, filled):
     spans = [m.span() for pattern in (_SET, _NAMED) for m in pattern.finditer(text)]
     numbers = [n for n in printed(text) if not any(a <= n.span[0] < b for a, b in spans)]
     for item in numbers:
-        if item.rounds and not any(item.is_of(x) or item.is_of(1 - x) for x in pool):
+        if item.rounds and not any(item.is_of(y) for x in pool for y in (x, 1 - x, x - 1)):
             raise ClaimError(
                 f"{label}: text says {item.told}, which is none of the numbers that were compared; "
                 "write it as a template, such as <<got:.3f>>, or, if it belongs to the setting "
@@ -220,12 +223,13 @@ def hold(label, text, got, want, alternatives, tolerance, setting, filled):
     single = [x for value in (got, want) for x in _reals(value) if read(value).size == 1]
     if not single or not _reals(want) or read(want).size != 1:
         return
-    if any(n.is_of(x) or n.is_of(1 - x) for n in printed(text) for x in single):
+    if any(n.is_of(y) for n in printed(text) for x in single for y in (x, 1 - x, x - 1)):
         return
     words = "|".join(w for x, w in _WORDS.items() if x in single)
     if words and re.search(rf"\b(?:{words})\b", text, re.IGNORECASE):
         return
     strangers = [n for n in numbers if not any(n.is_of(x) for x in [*declared, *tolerance])]
+    strangers = [n for n in strangers if not _is_a_term(n, text)]
     if not any(map(_is_short, _reals(want))):  # computed: no sentence would spell it out
         strangers = [n for n in strangers if not _is_a_count(n, text)]
     if strangers:
@@ -241,6 +245,14 @@ def _is_short(x):
     short = as_fraction(float(f"{float(x):.4g}"))
     simple = max(abs(x.numerator), x.denominator) < 1000
     return simple or abs(short - x) <= abs(x) * _SAME
+
+
+def _is_a_term(item, text):
+    r"""Whether this is the 1 of a formula such as ``1 - \\beta``, or of ``\\pm 1``."""
+    before, after = text[: item.span[0]], text[item.span[1] :]
+    return abs(item.value) == 1 and bool(
+        re.match(r"\s*[-+]", after) or re.search(r"(?:\w\s*[-+]|\\pm)\s*$", before)
+    )
 
 
 def _is_a_count(item, text):
