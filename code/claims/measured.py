@@ -49,10 +49,10 @@ def check(
     fail the same comparison, or the check could not have failed.
 
     The sentence takes its numbers from the values: ``<<got>>``, ``<<want[0]:.3g>>``,
-    ``<<unlike[no correction]:.2f>>``, ``<<within>>`` (see :mod:`claims.book.sentence`). A number
-    typed with a decimal point or as a power of ten must be one of these values, as printed, or be
-    declared as a part of the setting: ``setting=[0.98]``. Signs such as ``$\\beta = 0.9$`` and a
-    named learning rate are known to be setting.
+    ``<<unlike[no correction]:.2f>>``, ``<<within>>``. A number typed with a decimal point or as a
+    power of ten must be one of these values, as printed, or be declared as a part of the setting:
+    ``setting=[0.98]``. Where one number is compared, and the sentence names numbers, it must be
+    among them. Signs such as ``$\\beta = 0.9$`` and a named learning rate are known to be setting.
 
     Raises :class:`ClaimFailed` when the statement does not hold or an alternative passes,
     :class:`ClaimError` when badly posed, with nothing recorded.
@@ -83,16 +83,14 @@ def check(
             raise ClaimFailed(
                 f"{label}: the wrong alternative {name!r} passes too, so this check shows nothing"
             )
-    tolerance = [comparison.within, comparison.relative]
+    tolerance = [x for x in (comparison.within, comparison.relative) if x]
     values = {
         "got": got, "want": want, "unlike": unlike,
         "within": comparison.within, "relative": comparison.relative,
     }  # fmt: skip
     with _named(label):
         filled, rest = sentence.fill(label, text, values, shown.one(comparison))
-        sentence.hold(
-            label, rest, got, want, list(unlike.values()), tolerance, setting, filled != text
-        )
+        sentence.hold(label, rest, got, want, list(unlike.values()), tolerance, setting)
         told_got = shown.beside(got, want, comparison)
         told_want = shown.whole(want, comparison)
         others = {name: shown.beside(wrong, want, comparison) for name, wrong in unlike.items()}

@@ -51,6 +51,7 @@ _NAMED = re.compile(
     rf"\b(?:learning rates?|rates?|momentum|weight decay|decay|dampening)\s+\$?{_LIST}"
 )
 
+_GIVEN = "\x00"  # in place of a template that shows what was compared
 _SAME = Fraction(1, 10**12)  # 2/3 as a float is no longer 2/3
 # A count of things or of steps, not a result: "300 steps", "from step 100 to 300".
 _COUNTED = re.compile(
@@ -90,6 +91,7 @@ class Printed:
     told: str
     rounds: bool
     span: tuple
+    percent: bool = False
 
     def is_of(self, other):
         """Whether this is ``other`` (a Fraction), rounded to the digits that are printed."""
@@ -126,10 +128,11 @@ def _number(match, text):
         if head == "10":
             unit, rounds = value / 10, True
     minus = match["sign"] and not re.search(r"[\w})]\s*$", text[: match.start()])
-    if re.match(r"[$\s~]*(?:\\,)?\s*\\?%", text[match.end() :]):
+    percent = bool(re.match(r"[$\s~]*(?:\\,)?\s*\\?%", text[match.end() :]))
+    if percent:
         value, unit = value / 100, unit / 100
     told = match[0] if minus else match[0].lstrip("-\u2212")
-    return Printed(-value if minus else value, unit, told, rounds, match.span())
+    return Printed(-value if minus else value, unit, told, rounds, match.span(), percent)
 
 
 def fill(label, text, values, digits):
@@ -144,7 +147,8 @@ def fill(label, text, values, digits):
         shown = _filled(label, match[1].strip(), values, digits)
         in_formula = "".join(parts).replace(r"\$", "").count("$") % 2
         parts.append(shown if in_formula or not re.search(r"[\\^{]", shown) else f"${shown}$")
-        rest += [before, " \x00 "]
+        named = _FIELD.fullmatch(match[1].strip())["what"] in ("got", "want")
+        rest += [before, f" {_GIVEN if named else ''} "]
         last = match.end()
     return "".join([*parts, text[last:]]), "".join([*rest, text[last:]])
 
@@ -195,10 +199,10 @@ def exact_real(item):
     return as_fraction(balls.enclosure(item)) if is_irrational(item) else None
 
 
-def hold(label, text, got, want, alternatives, tolerance, setting, filled):
+def hold(label, text, got, want, alternatives, tolerance, setting):
     """Hold the numbers of a sentence against what was compared. Raises ClaimError.
 
-    ``text`` is the sentence without its templates; ``filled`` says whether it had any.
+    ``text`` is the sentence with its templates blanked out, as :func:`fill` returns it.
     ``alternatives`` is a list of values, ``tolerance`` and ``setting`` lists of numbers.
     """
     declared = []
@@ -212,18 +216,18 @@ def hold(label, text, got, want, alternatives, tolerance, setting, filled):
     spans = [m.span() for pattern in (_SET, _NAMED) for m in pattern.finditer(text)]
     numbers = [n for n in printed(text) if not any(a <= n.span[0] < b for a, b in spans)]
     for item in numbers:
-        if item.rounds and not any(item.is_of(y) for x in pool for y in (x, 1 - x, x - 1)):
+        if item.rounds and not any(map(item.is_of, pool)) and not _rest(item, stated):
             raise ClaimError(
                 f"{label}: text says {item.told}, which is none of the numbers that were compared; "
                 "write it as a template, such as <<got:.3f>>, or, if it belongs to the setting "
                 f"and not to the result, declare it: setting=[{item.told}]"
             )
-    if filled:
+    if _GIVEN in text:
         return
     single = [x for value in (got, want) for x in _reals(value) if read(value).size == 1]
     if not single or not _reals(want) or read(want).size != 1:
         return
-    if any(n.is_of(y) for n in printed(text) for x in single for y in (x, 1 - x, x - 1)):
+    if any(n.is_of(x) or _rest(n, single) for n in printed(text) for x in single):
         return
     words = "|".join(w for x, w in _WORDS.items() if x in single)
     if words and re.search(rf"\b(?:{words})\b", text, re.IGNORECASE):
@@ -238,6 +242,11 @@ def hold(label, text, got, want, alternatives, tolerance, setting, filled):
             f"is what was compared ({rounded(single[0])}); fill it in, such as <<got>>, "
             "or declare the numbers that belong to the setting: setting=[...]"
         )
+
+
+def _rest(item, stated):
+    """Whether a percentage is what is missing to the whole, or what was added to it."""
+    return item.percent and any(item.is_of(1 - x) or item.is_of(x - 1) for x in stated)
 
 
 def _is_short(x):
