@@ -60,9 +60,10 @@ def test_what_running_the_code_says_comes_first():
     made = registry()["a-chain"]
     assert made.lines[0]["statement"] == "V_{n}"
     assert made.lines[0]["verdict"].startswith(r"The code computes $V_{n} = \beta V_{n-1}")
-    base, step = made.lines[1]["parts"]
+    base, step, last = made.lines[1]["parts"]
     assert base == {"reason": "$n = 0$", "statement": "V_{0} = 0"}
     assert step["reason"] == "from $n$ to $n + 1$" and step["statement"].startswith("V_{n + 1} = ")
+    assert last["reason"] == "with the formula for $V_{n}$" and last["statement"].startswith("= ")
     assert made.lines[2]["parts"] == []
     assert made.tactic == f"by induction on $n$; {summation.told}"
 
@@ -219,10 +220,17 @@ def test_the_box_has_a_row_for_each_line():
     box = site.claim_box(Parser(), registry()["a-chain"].as_dict(), 0)
     rows = [c for c in box.findall(nodes.container) if "claim-line" in c["classes"]]
     assert [row["classes"][1] for row in rows] == [
-        "claim-start", "claim-step", "claim-part", "claim-part", "claim-step",
+        "claim-start", "claim-step", "claim-part", "claim-part", "claim-part", "claim-step",
     ]  # fmt: skip
     reasons = [row[-1].astext() if len(row) > 1 else "" for row in rows]
-    assert reasons == ["", "unroll", "$n = 0$", "from $n$ to $n + 1$", "the sum"]
+    assert reasons == [
+        "",
+        "unroll",
+        "$n = 0$",
+        "from $n$ to $n + 1$",
+        "with the formula for $V_{n}$",
+        "the sum",
+    ]
     assert all(isinstance(row[0], nodes.math_block) for row in rows)
     assert rows[1][0].astext().startswith("= ")
     text = box.astext()

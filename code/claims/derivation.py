@@ -210,14 +210,18 @@ def _induction(before, after, by):
         worked = dict.fromkeys([tex(before.start[0]), tex(_at(after, n, first).doit())])
         base = rf"{name}_{{{first}}} = {' = '.join(worked)}"  # once, where both print alike
         run = before.advance((sympy.Symbol(rf"{name}_{{{tex(n)}}}"),), n + 1)[-1]
-        step = rf"{name}_{{{tex(n + 1)}}} = {tex(run)} = {later}"
+        step = rf"{name}_{{{tex(n + 1)}}} = {tex(run)}"
+        last = [
+            {"reason": f"with the formula for ${name}_{{{tex(n)}}}$", "statement": f"= {later}"}
+        ]
     else:
         first = by.first
         base = f"{tex(_at(before, n, first))} = {tex(_at(after, n, first).doit())}"
-        step = f"{tex(_at(before, n, n + 1))} = {later}"
+        step, last = f"{tex(_at(before, n, n + 1))} = {later}", []
     return [
         {"reason": f"${tex(n)} = {first}$", "statement": base},
         {"reason": f"from ${tex(n)}$ to ${tex(n + 1)}$", "statement": step},
+        *last,
     ]
 
 
