@@ -220,7 +220,7 @@ def hold(label, text, got, want, alternatives, tolerance, setting):
             raise ClaimError(
                 f"{label}: text says {item.told}, which is none of the numbers that were compared; "
                 "write it as a template, such as <<got:.3f>>, or, if it belongs to the setting "
-                f"and not to the result, declare it: setting=[{item.told}]"
+                f"and not to the result, declare it: setting=[{float(item.value):.12g}]"
             )
     if _GIVEN in text:
         return
