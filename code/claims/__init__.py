@@ -1,12 +1,14 @@
 """Claims: statements that the book makes and a machine has checked.
 
-Four verbs: :func:`define`, :func:`prove`, :func:`check`, :func:`refute`. Each takes a label that
-is unique in the book, prints the very statement that it checked with its verdict, and raises when
-the statement does not pass.
+Five verbs: :func:`define`, :func:`prove`, :func:`derive`, :func:`check`, :func:`refute`. Each
+takes a label that is unique in the book, prints the very statement that it checked with its
+verdict, and raises when the statement does not pass.
 """
 
 from claims.book.record import registry
 from claims.book.summary import summary
+from claims.derivation import derive
+from claims.measured import check, refute
 from claims.proving.errors import ClaimError, ClaimFailed
 from claims.proving.inequalities import by_difference, certificate, derivatives, logarithms
 from claims.proving.recurrence import Recurrence
@@ -23,7 +25,7 @@ from claims.proving.tactics import (
     sum_merging,
     summation,
 )
-from claims.verbs import check, define, prove, refute
+from claims.verbs import define, prove
 
 __all__ = [
     "COUNT",
@@ -45,6 +47,7 @@ __all__ = [
     "check",
     "define",
     "derivatives",
+    "derive",
     "induction",
     "limit",
     "logarithms",

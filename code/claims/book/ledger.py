@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claims.book.record import MIME, Record
+from claims.book.source import Notebook
 
 KINDS = ("proved", "checked", "refuted", "defined")
 _SENTENCE = (
@@ -21,10 +22,14 @@ SENTENCE = re.compile(re.escape(_SENTENCE).replace(r"\{\}", r"\d+"))
 
 @dataclass(frozen=True)
 class Entry:
-    """One claim and where it stands: the chapter's file name, without its ending."""
+    """One claim and where it stands: the chapter's file name, without its ending.
+
+    ``source`` is a hash of all the code that the claim runs (:mod:`claims.book.source`).
+    """
 
     chapter: str
     record: Record
+    source: str = ""
 
 
 def chapters(root):
@@ -40,10 +45,14 @@ def read(paths):
     entries = []
     for path in map(Path, paths):
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        for cell in notebook["cells"]:
+        cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        sources = ["".join(cell["source"]) for cell in cells]
+        code = Notebook(sources, path.resolve().parent.parent / "code")
+        for number, cell in enumerate(cells):
             for output in cell.get("outputs", []):
                 if MIME in output.get("data", {}):
-                    entries.append(Entry(path.stem, _record(output["data"][MIME])))
+                    record = _record(output["data"][MIME])
+                    entries.append(Entry(path.stem, record, code.digest(number, record.label)))
     return entries
 
 

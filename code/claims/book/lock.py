@@ -1,8 +1,9 @@
 """The lock: one line for each claim, with a hash of what it states.
 
 A chapter's outputs change for many reasons. The lock changes only when the book claims something
-else: a new claim, one less, another kind, other words, another formula, other assumptions, another
-tolerance. So a change of what is claimed can not hide in a large diff. ``make claims`` writes it.
+else (a new claim, one less, another kind, other words, another formula, other assumptions, another
+tolerance, another measured value) or when the code that a claim runs is another. So a change of
+what is claimed can not hide in a large diff. ``make claims`` writes it.
 """
 
 import hashlib
@@ -15,22 +16,29 @@ from claims.book import ledger
 
 PATH = Path("tests", "claims.lock")
 _HEAD = """\
-# What the book claims: kind, label, hash of the statement with its assumptions. `make claims` writes this file.
+# What the book claims: kind, label, hash of the statement with its assumptions and of the code that it runs. `make claims` writes this file.
 # A line that changes means that the book now claims something else. Say why, in the commit.
 """
 
 
-def digest(record):
-    """16 hexadecimal digits that stand for what is claimed, however it was shown.
+def digest(record, source=""):
+    """16 hexadecimal digits that stand for what is claimed, and for the code that it is about.
 
-    The kind, the statement (formula, words and the expressions behind it) and the assumptions. For
-    a check also the tolerance and the wrong alternatives: with a wider one, or fewer of the others,
-    it states less. For a false statement also the counterexample.
+    The kind, the statement (formula, words and the expressions behind it), the assumptions, what
+    it rests on, the tactic, the details, the lines of a derivation. For a check also the values on
+    show, the tolerance and the wrong alternatives. ``source`` is the hash of the code that the
+    claim runs. How many altered versions were rejected is not locked: that is the checker's.
     """
     stated = [record.kind, record.statement, record.text, record.plain, record.assumptions]
+    stated += [record.tactic, list(record.uses), list(record.details)]
+    stated += [record.got, record.want, record.unlike, _lines(record), source]
     stated += [record.verdict] if record.kind == "checked" else []
-    stated += list(record.details) if record.kind == "refuted" else []
     return hashlib.sha256(json.dumps(stated).encode()).hexdigest()[:16]
+
+
+def _lines(record):
+    """The lines of a derivation, without the counts of altered versions in their verdicts."""
+    return [{k: v for k, v in line.items() if k != "verdict"} for line in record.lines]
 
 
 def text(entries):
@@ -38,7 +46,9 @@ def text(entries):
     parts = [_HEAD]
     for chapter, group in groupby(entries, key=lambda entry: entry.chapter):
         parts.append(f"\n[{chapter}]\n")
-        parts += [f"{e.record.kind:8} {e.record.label} {digest(e.record)}\n" for e in group]
+        parts += [
+            f"{e.record.kind:8} {e.record.label} {digest(e.record, e.source)}\n" for e in group
+        ]
     return "".join(parts)
 
 

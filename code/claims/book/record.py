@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict, dataclass, field
 
+from claims.book.render import aligned_tex
 from claims.proving.errors import ClaimError
 
 MIME = "application/vnd.claims+json"
@@ -29,6 +30,10 @@ class Record:
     uses: tuple[str, ...] = ()
     tactic: str = ""
     mutants: int = 0
+    got: str = ""  # of a check: what was measured, as it is shown
+    want: str = ""
+    unlike: dict[str, str] = field(default_factory=dict)  # description of an alternative: its value
+    lines: tuple[dict, ...] = ()  # of a derivation: reason, relation, statement, verdict
     plain: str = field(default="", repr=False)
 
     def as_dict(self):
@@ -72,14 +77,30 @@ def publish(record):
     show(record)
 
 
+def measured(record):
+    """What a check measured beside what it states, in one line of Markdown."""
+    if record.got == record.want:
+        return f"Measured: {record.got}, as stated."
+    if record.got.startswith(record.want + ","):
+        return f"Measured: {record.got}."
+    return f"Measured: {record.got}. Stated: {record.want}."
+
+
+def _formulas(record):
+    """The statement as display formulas; of a derivation, what the code computes and all lines."""
+    if record.lines:
+        told = record.lines[0]["verdict"]
+        return [*([told] if told else []), f"$$\n{aligned_tex(record.lines)}\n$$"]
+    return [f"$$\n{record.statement}\n$$"] if record.statement else []
+
+
 def markdown(record):
     """The record as Markdown: the statement, then the verdict in words."""
     parts = [f"**{TITLES[record.kind]}** · `{record.label}`"]
     if record.text:
         parts.append(record.text)
-    if record.statement:
-        parts.append(f"$$\n{record.statement}\n$$")
-    parts += record.details
+    parts += _formulas(record)
+    parts += [*record.details, *([measured(record)] if record.got else [])]
     last = [record.verdict] if record.verdict else []
     if record.assumptions:
         last.append(f"for {record.assumptions}")
@@ -91,9 +112,9 @@ def markdown(record):
 def latex(record):
     """The record as LaTeX text, for front ends and printers that prefer it."""
     parts = [record.text] if record.text else []
-    if record.statement:
-        parts.append(f"$$\n{record.statement}\n$$")
-    parts += [*record.details, f"({TITLES[record.kind]}: {record.label}. {record.verdict})"]
+    parts += _formulas(record)
+    parts += [*record.details, *([measured(record)] if record.got else [])]
+    parts += [f"({TITLES[record.kind]}: {record.label}. {record.verdict})"]
     return "\n\n".join(parts).replace("`", "")
 
 

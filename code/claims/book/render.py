@@ -1,5 +1,6 @@
 """Write statements in LaTeX that KaTeX and MathJax both parse, and in plain text."""
 
+import re
 from fractions import Fraction
 
 import sympy
@@ -38,6 +39,63 @@ def tex(x):
     return _Printer({"symbol_names": names, "ln_notation": True}).doprint(x.subs(latin))
 
 
+def printed_alike(exprs):
+    """Two different atoms of these expressions that a reader can not tell apart, or None.
+
+    Atoms are symbols (free ones and the indices of sums), elements such as ``g[1]`` and unknown
+    functions. Two differ although they print alike when their LaTeX is the same: ``g[1]`` and
+    ``Symbol("g_1")``, ``Symbol("beta1")`` and ``Symbol("beta_1")``, or two symbols of one name with
+    other assumptions. A symbol that is free in one place and the index of a sum in another is two
+    things as well; it is then returned twice.
+    """
+    seen, free, bound = {}, set(), set()
+    for expr in exprs:
+        expr = sympy.sympify(expr)
+        free |= {s for s in _outside_bases(expr) if isinstance(s, sympy.Symbol)}
+        bound |= _bound(expr)
+    for atom in sorted(_printed_atoms(exprs), key=lambda a: (str(a), sympy.srepr(a))):
+        twin = seen.setdefault(_as_printed(atom), atom)
+        if twin != atom:
+            return twin, atom
+    both = sorted(free & bound, key=str)
+    return (both[0], both[0]) if both else None
+
+
+def _outside_bases(expr):
+    """The free symbols of an expression, without the labels of its indexed symbols."""
+    labels = {x.base: sympy.IndexedBase(sympy.Dummy()) for x in expr.atoms(sympy.Indexed)}
+    hidden = expr.xreplace(labels)
+    return hidden.free_symbols - {base.label for base in labels.values()}
+
+
+def _bound(expr):
+    """The indices of the sums, products and limits of an expression."""
+    found = set()
+    for node in sympy.preorder_traversal(expr):
+        if isinstance(node, sympy.Limit):
+            found.add(node.args[1])
+        elif isinstance(node, sympy.Sum | sympy.Product | sympy.Integral):
+            found |= {limit[0] for limit in node.limits}
+    return found
+
+
+def _printed_atoms(exprs):
+    """Everything in the expressions that prints as a name."""
+    found = set()
+    for expr in map(sympy.sympify, exprs):
+        sides = {limit.args[3] for limit in expr.atoms(sympy.Limit)}  # "+" and "-"
+        elements = expr.atoms(sympy.Indexed)
+        labels = {s for x in elements for s in (x.base.label, x.base)}
+        found |= (expr.atoms(sympy.Symbol) - sides - labels) | _outside_bases(expr) | elements
+        found |= expr.atoms(AppliedUndef)
+    return {a for a in found if isinstance(a, sympy.Symbol | sympy.Indexed | AppliedUndef)}
+
+
+def _as_printed(atom):
+    """The LaTeX of an atom, without what makes no difference to the eye."""
+    return re.sub(r"[{}\s]", "", tex(atom))
+
+
 def _has_epsilon(term):
     return any(str(s) in ("varepsilon", "epsilon") for s in term.free_symbols)
 
@@ -73,6 +131,33 @@ def relation_tex(lhs, relation, rhs, name=None):
     return rf"\begin{{aligned}} & {left} \\ &\quad {sign} {right} \end{{aligned}}"
 
 
+def aligned_tex(lines):
+    """The lines of a derivation (dicts of a Record) as one aligned formula, reasons as text."""
+    first, *rest = lines
+    rows = [rf"& {first['statement']}"]
+    for line in rest:
+        sign = _RELATIONS[line["relation"]]
+        reason = rf"\text{{{_words(line['reason'])}}}"
+        rows.append(rf"&\quad {sign} {line['statement']} && {reason}")
+        for part in line.get("parts", ()):
+            row = rf"&\qquad\small {part['statement']} && \small\text{{{_words(part['reason'])}}}"
+            rows.append(row)
+    body = " \\\\\n".join(rows)
+    return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+
+
+def relation_sign(relation):
+    """The LaTeX of a relation: ``\\le`` for ``<=``."""
+    return _RELATIONS[relation]
+
+
+def _words(text):
+    """Markdown words for a ``\\text``: without code marks; formulas keep their dollars."""
+    parts = text.replace("`", "").replace("*", "").split("$")
+    escaped = [re.sub(r"([%&#_{}])", r"\\\1", p) if k % 2 == 0 else p for k, p in enumerate(parts)]
+    return "$".join(escaped)
+
+
 def _visible(latex):
     """A rough idea of how wide a formula prints: LaTeX with the names of commands left out."""
     for word in (r"\left", r"\right", r"\operatorname", r"\frac", "{", "}", " ", r"\limits"):
@@ -89,44 +174,3 @@ def assumptions_tex(assumptions):
     parts = [f"${', '.join(names)} {membership(d)[0]}$" for d, names in groups.items()]
     parts += [f"${tex(c.lhs)} {_RELATIONS[c.rel_op]} {tex(c.rhs)}$" for c in assumptions.given]
     return ", ".join(parts)
-
-
-def printed_alike(exprs):
-    """Two different things in ``exprs`` that print alike: (one, other, how), or None.
-
-    Compared are symbols, free and bound, elements of indexed symbols and functions. A symbol that
-    is the index of a sum (or the variable of a limit) in one place and free in another is such a
-    pair, too.
-    """
-    seen, bound, free = {}, set(), set()
-    for expr in map(sympy.sympify, exprs):
-        free |= {s for s in expr.free_symbols if isinstance(s, sympy.Symbol)}
-        for node in expr.atoms(sympy.Sum, sympy.Product, sympy.Integral):
-            bound |= {limit[0] for limit in node.limits}
-        bound |= {node.args[1] for node in expr.atoms(sympy.Limit)}
-        sides = {node.args[3] for node in expr.atoms(sympy.Limit)}  # "+", a symbol to SymPy
-        for atom in expr.atoms(sympy.Symbol, sympy.Indexed, AppliedUndef) - sides:
-            if isinstance(atom, sympy.Indexed):
-                free.discard(atom.base.label)
-            seen.setdefault(tex(atom), set()).add(atom)
-    for printed, atoms in sorted(seen.items()):
-        plain = [a for a in atoms if not _is_label(a, exprs)]
-        if len(plain) > 1:
-            first, second = sorted(
-                plain, key=lambda a: (str(a), str(type(a)), str(a.assumptions0))
-            )[:2]
-            return first, second, printed
-    both = sorted(bound & free, key=str)
-    return (f"the index {both[0]}", f"the symbol {both[0]}", tex(both[0])) if both else None
-
-
-def _is_label(atom, exprs):
-    """Whether a symbol is only the label of an indexed symbol: SymPy counts g of g[1] as a symbol."""
-    if not isinstance(atom, sympy.Symbol):
-        return False
-    return all(
-        atom not in sympy.sympify(e).xreplace(
-            {x: sympy.Dummy() for x in sympy.sympify(e).atoms(sympy.Indexed)}
-        ).atoms(sympy.Symbol)
-        for e in exprs
-    )  # fmt: skip

@@ -9,13 +9,14 @@ import json
 
 from docutils import nodes
 
-from claims.book.record import MIME
+from claims.book.record import MIME, Record, measured
+from claims.book.render import relation_sign
 
 KINDS = {"proved": "Proved", "checked": "Checked", "refuted": "Refuted", "defined": "Defined"}
 
 
 class ClaimRenderer:
-    """Renders what ``define``, ``prove``, ``check`` and ``refute`` leave in a notebook."""
+    """Renders what ``define``, ``prove``, ``derive``, ``check``, ``refute`` leave in a notebook."""
 
     mime_priority_overrides = [("*", MIME, 1)]
 
@@ -34,7 +35,10 @@ def claim_box(parser, record, line):
     box = nodes.container(ids=[f"claim-{label}"], names=[label], classes=["claim", f"claim-{kind}"])
     parser.document.note_explicit_target(box, box)
 
-    box += statement(parser, record, line)
+    box += (derivation if record.get("lines") else statement)(parser, record, line)
+    if record.get("got"):
+        told = measured(Record(label, kind, got=record["got"], want=record["want"]))
+        box += markdown(parser, told, line, "claim-measured")
     if record.get("details"):
         details = nodes.bullet_list(classes=["claim-details"])
         for detail in record["details"]:
@@ -51,6 +55,33 @@ def claim_box(parser, record, line):
     foot += nodes.paragraph("", "", link, classes=["claim-permalink"])
     box += foot
     return box
+
+
+def derivation(parser, record, line):
+    """What is derived, as nodes: words, the lines with their reasons beside them, assumptions."""
+    yield from statement(parser, {**record, "statement": None, "assumptions": ""}, line)
+    first, *rest = record["lines"]
+    if first.get("verdict"):
+        yield markdown(parser, first["verdict"], line, "claim-text")
+    table = nodes.container(classes=["claim-lines"])
+    table += _line(parser, "claim-start", first["statement"], "", line)
+    for each in rest:
+        formula = f"{relation_sign(each['relation'])} {each['statement']}"
+        table += _line(parser, "claim-step", formula, each["reason"], line)
+        for part in each.get("parts", ()):
+            table += _line(parser, "claim-part", part["statement"], part["reason"], line)
+    yield table
+    if record.get("assumptions"):
+        yield markdown(parser, "for " + record["assumptions"], line, "claim-assumptions")
+
+
+def _line(parser, kind, formula, reason, line):
+    """One line of a derivation: its formula, and its reason in words."""
+    row = nodes.container(classes=["claim-line", kind])
+    row += nodes.math_block("", formula, nowrap=False, number=None)
+    if reason:
+        row += markdown(parser, reason, line, "claim-reason")
+    return row
 
 
 def statement(parser, record, line):

@@ -8,6 +8,7 @@ import sympy
 from sympy import S
 
 from claims.proving import corners
+from claims.proving.boxes import Range
 from claims.proving.errors import ClaimError
 from claims.proving.limits import Limits, NoLimit
 from claims.proving.signs import NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, Facts
@@ -50,6 +51,30 @@ class _BySign(InequalityTactic):
         return has_sign(larger - smaller, allowed, facts)
 
 
+class Automatic(InequalityTactic):
+    """What is tried where ``by=`` is left out; ``told`` names what showed it."""
+
+    told = _BySign.told
+
+    def shows(self, smaller, larger, allowed, facts):
+        gap = larger - smaller
+        ways = [by_difference]
+        smooth = not gap.has(*corners.KINDS, sympy.Sum, sympy.Product, sympy.floor)
+        if smooth and (gap.has(sympy.exp, sympy.log) or _has_moving_power(gap)):
+            symbols = sorted(gap.free_symbols, key=str)[:3]
+            ways += map(derivatives, symbols)
+            ways += [logarithms(derivatives(symbol)) for symbol in symbols]
+        for way in ways:
+            if way.shows(smaller, larger, allowed, facts):
+                self.told = way.told
+                return True
+        return False
+
+
+def _has_moving_power(expr):
+    return any(p.exp.free_symbols for p in expr.atoms(sympy.Pow))
+
+
 class certificate(InequalityTactic):  # noqa: N801 - reads as a word in by=certificate(...)
     """Prove ``lhs <= rhs`` by showing that ``rhs - lhs`` equals ``gap``, which is never negative.
 
@@ -79,6 +104,7 @@ class InequalityInduction(InequalityTactic):
         n = induction.any_step(self.first)
         start = gap.subs(self.n, self.first).doit()
         here = _forget(facts, self.n)
+        here.ranges |= {s: Range(S.Zero, False, S.Infinity, True, True) for s in n.free_symbols}
         if not has_sign(start, allowed, here):
             return False
         before, after = gap.subs(self.n, n), gap.subs(self.n, n + 1)
@@ -165,7 +191,8 @@ def _smooth(facts, x, r):
 def _forget(facts, symbol):
     domains = {s: d for s, d in facts.domains.items() if s != symbol}
     given = [c for c in facts.given if symbol not in c.free_symbols]
-    return Facts(domains, given, {s: r for s, r in facts.ranges.items() if s != symbol})
+    ranges = {s: r for s, r in facts.ranges.items() if s != symbol}
+    return Facts(domains, given, ranges)
 
 
 class logarithms(InequalityTactic):  # noqa: N801

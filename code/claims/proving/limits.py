@@ -141,6 +141,12 @@ class Limits:
         if len(signs) == 1 and 0 not in signs:
             turn = next(iter(signs)) * sympy.Mul(*(1 if p > 0 else -1 for p in infinite))
             return S.Infinity if turn > 0 else S.NegativeInfinity
+        if depth < _DEPTH:
+            grows = sympy.Mul(*(a for a, p in zip(expr.args, parts, strict=True) if p in INFINITE))
+            try:  # 0 times infinity: as the growing part over 1 / the rest
+                return self._hospital(grows, 1 / (expr / grows), depth)
+            except NoLimit:
+                pass
         return self._otherwise(expr, depth, _Indeterminate(f"0 times infinity in {expr}"))
 
     def _otherwise(self, expr, depth, error):
@@ -343,7 +349,12 @@ class Limits:
                 return S.Infinity if near * next(iter(signs)) > 0 else S.NegativeInfinity
         elif over not in INFINITE:
             return S.Zero
+        return self._hospital(top, bottom, depth)
+
+    def _hospital(self, top, bottom, depth):
+        """L'Hopital's rule for a quotient of which both go to 0, or both to infinity."""
         slopes = top.diff(self.symbol), bottom.diff(self.symbol)
+        expr = top / bottom
         if slopes[1] == 0 or any(s.has(sympy.Derivative) for s in slopes):
             raise NoLimit(f"no rule shows the limit of {expr}")
         return self.of(sympy.simplify(slopes[0] / slopes[1]), depth + 1)

@@ -3,7 +3,7 @@
 import sympy
 
 from claims.proving.errors import ClaimError, ClaimFailed
-from claims.proving.proof import Outcome, _plainest, examine, told_by
+from claims.proving.proof import Outcome, _plainest, examine
 
 
 class Statement:
@@ -67,4 +67,5 @@ class Statement:
             sum(o.no_value for o in outcomes),
             sum(o.equal for o in outcomes),
         )
-        return total, f"entry by entry, {told_by(by)}"
+        ways = " or ".join(dict.fromkeys(o.by for o in outcomes))
+        return total, f"entry by entry, {ways}"

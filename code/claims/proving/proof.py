@@ -15,14 +15,17 @@ from claims.proving import corners, definedness, tactics, witness
 from claims.proving.domains import Assumptions, holds
 from claims.proving.errors import ClaimError, ClaimFailed
 from claims.proving.evaluate import (
+    BITS,
     NotEvaluable,
     agree,
     compare,
     decided,
     distance,
+    precision,
     settled,
 )
 from claims.proving.inequalities import (
+    Automatic,
     InequalityInduction,
     InequalityTactic,
     Squared,
@@ -59,6 +62,7 @@ class Outcome:
     rejected: int
     no_value: int = 0
     equal: int = 0
+    by: str = ""  # how it was proved
 
     @property
     def told(self):
@@ -269,7 +273,7 @@ class Identity(_Statement):
     """``lhs == rhs``, proved by a tactic and cross-examined."""
 
     def __init__(self, label, lhs, rhs, tactic, where=None, given=(), points=12, known=None):
-        tactic = tactic or tactics.arithmetic
+        tactic = tactic or tactics.Automatic()
         if isinstance(tactic, InequalityTactic):
             raise ClaimError(f"{label}: by={type(tactic).__name__} proves '<=' and '<', not '=='")
         super().__init__(label, tactic, points)
@@ -296,6 +300,7 @@ class Identity(_Statement):
             self.shown = lhs
         exprs = [self.shown, self.rhs]
         exprs += [tactic.n] if isinstance(tactic, tactics.induction) else []
+        exprs += lhs.start if self.recurrence else []
         self.limits = set()
         if isinstance(lhs, sympy.Limit):
             exprs[0] = self.shown = lhs.args[0]
@@ -432,9 +437,10 @@ class Identity(_Statement):
                 )
             rejected += 1
             specific += name not in GENERIC
-        if specific < FEWEST:
+        if specific < FEWEST and not (self.limits and self.rhs.is_number and rejected):
+            # (Of a limit that is a number, little can be altered that the limit would see.)
             self._try_left_side(specific)
-        return Outcome(self.assumptions, rejected, no_value, equal)
+        return Outcome(self.assumptions, rejected, no_value, equal, self.tactic.told)
 
     def _proves(self, rhs):
         lhs = self.lhs if self.recurrence else self.solved(self.lhs)
@@ -613,7 +619,7 @@ class Inequality(_Statement):
 
     def __init__(self, label, smaller, larger, tactic, where=None, given=(), points=12, known=None,
                  strict=False):  # fmt: skip
-        tactic = tactic or by_difference
+        tactic = tactic or Automatic()
         if isinstance(tactic, tactics.induction):
             tactic = InequalityInduction(tactic)
         elif isinstance(tactic, tactics.squares):
@@ -670,7 +676,8 @@ class Inequality(_Statement):
             raise ClaimFailed(f"{self.label}: both sides are equal at all points, use '=='")
         if not self.attempt(lambda: self._proves(self.larger)):
             raise ClaimFailed(f"{self.label}: {self._why_not()}")
-        return Outcome(self.assumptions, *self._altered(relation))
+        told = self.tactic.told
+        return Outcome(self.assumptions, *self._altered(relation), by=told)
 
     def _holds(self, relation, larger, point):
         found = decided(self.smaller, relation, larger, point)
@@ -755,13 +762,19 @@ def _closes_in(gaps, size):
     """Whether the gaps shrink to the end, not to a rest, and the last one is small: beside the
     limit, or beside the first."""
     zero = Fraction(0)
-    if agree(gaps[-1], zero) and gaps[-1] == gaps[-2] == 0:
+    if all(gap == 0 for gap in gaps[-2:]):
         return True
-    last = gaps[-1] * 10**3
-    small = compare(last, "<=", Fraction(1)) or compare(last, "<=", size)
-    if not (small or compare(last, "<=", gaps[0])):
-        return False
-    return all(compare(b * 3, "<=", a) or agree(b, zero) for a, b in pairwise(gaps[1:]))
+
+    def below(a, b):
+        try:
+            return agree(a, zero) or compare(a, "<", b)
+        except NotEvaluable:  # can not tell: then it is not below
+            return False
+
+    with precision(BITS):
+        last = gaps[-1] * 10**3
+        small = below(last, Fraction(1)) or below(last, size) or below(last, gaps[0])
+        return small and all(below(b * 2, a) for a, b in pairwise(gaps[1:]))
 
 
 def _plainest(expr):

@@ -50,6 +50,9 @@ def _collect(expr):
             plain.append(term)
             continue
         (index, low, high), summand = split
+        if not summand.has(index):  # as many terms of one size as the sum has
+            plain.append(sympy.expand(summand * (high - low + 1)))
+            continue
         groups.setdefault((low, high), []).append(summand.subs(index, _PLACE))
     merged = {}
     for (low, high), summands in groups.items():
@@ -202,10 +205,11 @@ def opened(expr):
     def last(node):
         *inner, (index, low, high) = node.limits
         whole, rest = high.as_coeff_Add()
-        if inner or not (whole.is_Integer and 0 < whole <= 8) or rest == 0:
+        if not (whole.is_Integer and 0 < whole <= 8) or rest == 0:
             return node
-        terms = [node.function.subs(index, rest + k) for k in range(1, int(whole) + 1)]
-        short = node.func(node.function, (index, low, rest))
+        body = node.func(node.function, *inner) if inner else node.function
+        terms = [body.subs(index, rest + k) for k in range(1, int(whole) + 1)]
+        short = node.func(node.function, *inner, (index, low, rest))
         return (
             short + sympy.Add(*terms) if isinstance(node, sympy.Sum) else short * sympy.Mul(*terms)
         )
