@@ -1,9 +1,11 @@
 """Run at the start of a kernel: the last bits of what torch computes are changed.
 
 Only operations whose last bits differ between processors are shaken: sums, products of matrices,
-exp and its kind, random normals, and what some processors multiply and add with one rounding; to
-add, multiply, divide and take roots is the same everywhere. The change is a function of the value alone, as a processor's is of its input, so what is computed twice still comes
-out equal. A value with few digits, such as a sum of integers, is exact everywhere and stays.
+exp and its kind, random normals, and what some processors multiply and add with one rounding. To
+add, multiply, divide and take roots is the same everywhere. The change is a function of a value's
+digits alone: so, as on every processor, what is computed twice comes out equal, and so does what
+differs by a sign or a power of two. A value with few digits, such as a sum of integers, is exact
+everywhere and stays.
 """
 
 import torch
@@ -25,9 +27,11 @@ def shake(value, by=3):
     """The value with its last bits changed by -``by`` to +``by`` units, in place; or as it is."""
     if value.dtype not in INTEGER or not value.numel() or type(value) is not torch.Tensor:
         return value
-    bits = value.detach().contiguous().view(INTEGER[value.dtype])
-    by_value = (bits ^ (bits >> 7) ^ (bits >> 15)) % (2 * by + 1) - by
-    exact = (bits & 0x3FF) == 0  # zero, infinity, and whatever has few digits
+    integer = INTEGER[value.dtype]
+    bits = value.detach().contiguous().view(integer)
+    mantissa = bits & (2**23 - 1 if integer is torch.int32 else 2**52 - 1)
+    by_value = (mantissa ^ (mantissa >> 7) ^ (mantissa >> 15)) % (2 * by + 1) - by
+    exact = (mantissa & 0x3FF) == 0  # zero, infinity, and whatever has few digits
     changed = torch.where(exact, bits, bits + by_value).view(value.dtype)
     with torch.no_grad():
         return value.copy_(torch.where(value.isfinite(), changed, value))
