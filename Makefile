@@ -64,7 +64,7 @@ or_say = || { df -Pk . _build 2>/dev/null | awk 'NR > 1 && $$4 < 9999 { sub(/^.*
 
 .DELETE_ON_ERROR:
 .PHONY: help setup book pdf test planted mutants execute claims chapter repository colab-check newest versions \
-  links bench clean
+  links bench digits clean
 
 help:
 	@echo 'make book      build the site into _build/html (sets up .venv first)'
@@ -79,6 +79,7 @@ help:
 	@echo 'make colab-check    run two chapters as Colab does, with other versions than the pins; ALL=1 runs all of them'
 	@echo 'make newest    every chapter and the package'"'"'s tests with the newest versions; make versions: and with the lowest'
 	@echo 'make links     follow every link to another site'
+	@echo 'make digits    run the chapters as other processors would compute them: what they print must not change'
 	@echo 'make bench     time our optimizers beside those of torch (QUICK=1: only see that it runs)'
 	@echo 'make clean     remove what was built; .venv stays'
 	@echo 'PYTHON=python3.13 in front chooses the Python for .venv (3.11 or later); TORCH=cpu, once, takes torch without CUDA;'
@@ -191,6 +192,10 @@ links: .venv/.complete
 
 bench: .venv/.complete
 	@KINETO_LOG_LEVEL=99 $(RUN) tools/bench.py $(if $(QUICK),--quick)
+
+# NAME=05_momentum runs one chapter alone.
+digits: .venv/.complete
+	@$(RUN) tools/digits.py $(NAME)
 
 clean:
 	rm -rf _build .pytest_cache
