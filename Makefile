@@ -30,8 +30,7 @@ IGNORED := $(sort $(foreach name,$(filter-out $(KEPT),$(filter $(FAMILIES),$(.VA
 # No line for an English UTF-8 or plain locale, for UTC, and for what a make above this one has set.
 USUAL := C POSIX C.% en_%.UTF-8 en_%.utf8 en_US UTC UTC0 Etc/UTC
 USUAL_OF = $(if $(filter LANG LC_% TZ,$(1)),$(filter-out $(USUAL),$(value $(1))),$(value $(1)))
-SETTINGS := _build/settings
-TOLD := $(foreach name,$(IGNORED),$(if $(findstring /$(SETTINGS),$(value $(name))),,$(if $(call USUAL_OF,$(name)),$(name))))
+TOLD := $(foreach name,$(IGNORED),$(if $(findstring /.venv/settings-,$(value $(name))),,$(if $(call USUAL_OF,$(name)),$(name))))
 
 unexport $(IGNORED)
 export LC_ALL             := C
@@ -40,8 +39,8 @@ export PYTHONUTF8         := 1
 export PIP_USER           := 0
 export MATPLOTLIBRC       := /dev/null
 export JUPYTER_NO_CONFIG  := 1
-export IPYTHONDIR         := $(CURDIR)/$(SETTINGS)/ipython
-export JUPYTER_DATA_DIR   := $(CURDIR)/$(SETTINGS)/jupyter
+export IPYTHONDIR         := $(CURDIR)/.venv/settings-ipython
+export JUPYTER_DATA_DIR   := $(CURDIR)/.venv/settings-jupyter
 
 # Files that say the same things, and are not read for the same reason.
 FILES := $(wildcard $(addprefix $(HOME)/,.config/matplotlib/matplotlibrc .matplotlib/matplotlibrc .jupyter/jupyter_*config.* \
