@@ -97,10 +97,11 @@ endif
 	@[ -w . ] $(call or_say,This folder can not be written to. Copy it to one that can: git clone FOLDER NEW-FOLDER)
 	@$(OLD_PYTHON) $(call or_say,$(NEEDS))
 	@[ "$$(cat $@ 2>/dev/null)" = "$$(pwd -P)" ] || $(PYTHON) -m venv --clear .venv $(call or_say,$(NO_VENV))
-	@$(if $(filter cpu,$(TORCH)),$(PIP) install --index-url $(CPU_INDEX) "$$(sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements.txt)" \
+	@$(if $(filter cpu,$(TORCH)),$(PIP) install --target= --index-url $(CPU_INDEX) "$$(sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements.txt)" \
 	  $(call or_say,$(NOT_SET_UP)))
-	@$(PIP) install -r requirements.txt $(call or_say,$(NOT_SET_UP))
-	@$(PIP) install --no-deps --no-build-isolation -e . $(call or_say,$(NOT_SET_UP))
+	@$(PIP) install --target= -r requirements.txt $(call or_say,$(NOT_SET_UP))
+	@$(PIP) install --target= --no-deps --no-build-isolation -e . $(call or_say,$(NOT_SET_UP))
+	@$(RUN) -m pip show -q jupyter-book optimizers-derived-and-verified $(call or_say,$(ELSEWHERE))
 	@$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(NPM_PACKAGES) \
 	  $(call or_say,$(NOT_SET_UP))
 	@pwd -P > $@ $(call or_say,$(NOT_SET_UP))
@@ -109,6 +110,7 @@ OLD_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 NEEDS      = The book needs Python 3.11 or later, but got $(PYTHON). Name one: make PYTHON=python3.13 book
 NO_VENV    = $(PYTHON) could not make .venv. The reason stands above. On Debian: apt-get install python3-venv
 NOT_SET_UP = Not set up: the reason stands above. No network, or a full disk? Mend it and run the same command again.
+ELSEWHERE  = Not set up: pip installed, but not into .venv. Does .venv/bin/python -m pip config list show prefix, root or dry-run?
 
 # --- The site. Always built afresh: an incremental build forgets the warnings of the pages it keeps.
 

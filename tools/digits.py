@@ -67,12 +67,25 @@ def machines(found, environ):
     return known
 
 
+def merged(outputs):
+    """The outputs, with what was printed in several pieces in one: where a kernel cuts is chance."""
+    whole = []
+    for output in outputs:
+        if output["output_type"] == "stream":
+            output = output | {"text": "".join(output["text"])}
+            if whole and whole[-1].get("name") == output["name"]:
+                whole[-1]["text"] += output["text"]
+                continue
+        whole.append(output)
+    return whole
+
+
 def printed(notebook):
     """{cell number: lines} of all that the cells print, without pictures and without counts."""
     cells = {}
     for number, cell in enumerate(notebook["cells"], 1):
         lines = []
-        for output in cell.get("outputs", []):
+        for output in merged(cell.get("outputs", [])):
             parts = {"stream": output["text"]} if output["output_type"] == "stream" else {}
             if output["output_type"] == "error":
                 parts = {"error": f"{output['ename']}: {output['evalue']}"}

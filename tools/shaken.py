@@ -8,6 +8,8 @@ differs by a sign or a power of two. A value with few digits, such as a sum of i
 everywhere and stays.
 """
 
+import os
+
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
@@ -25,7 +27,9 @@ INTEGER = {torch.float32: torch.int32, torch.float64: torch.int64}
 
 def shake(value, by=3):
     """The value with its last bits changed by -``by`` to +``by`` units, in place; or as it is."""
-    if value.dtype not in INTEGER or not value.numel() or type(value) is not torch.Tensor:
+    if value.dtype not in INTEGER or not value.numel():
+        return value
+    if type(value) not in (torch.Tensor, torch.nn.Parameter):  # one without values
         return value
     integer = INTEGER[value.dtype]
     bits = value.detach().contiguous().view(integer)
@@ -56,4 +60,5 @@ class Shaken(TorchDispatchMode):
         return result
 
 
-Shaken().__enter__()
+if "SHAKEN" in os.environ:  # a kernel that `make digits` has started
+    Shaken().__enter__()
