@@ -101,7 +101,7 @@ endif
 	  $(call or_say,$(NOT_SET_UP)))
 	@$(PIP) install --target= -r requirements.txt $(call or_say,$(NOT_SET_UP))
 	@$(PIP) install --target= --no-deps --no-build-isolation -e . $(call or_say,$(NOT_SET_UP))
-	@$(RUN) -m pip show -q jupyter-book optimizers-derived-and-verified $(call or_say,$(ELSEWHERE))
+	@$(PIP) show -q optimizers-derived-and-verified $(call or_say,$(ELSEWHERE))
 	@$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(NPM_PACKAGES) \
 	  $(call or_say,$(NOT_SET_UP))
 	@pwd -P > $@ $(call or_say,$(NOT_SET_UP))
@@ -194,9 +194,9 @@ links: .venv/.complete
 bench: .venv/.complete
 	@KINETO_LOG_LEVEL=99 $(RUN) tools/bench.py $(if $(QUICK),--quick)
 
-# NAME=05_momentum runs one chapter alone.
+# NAME=05_momentum, as an argument, runs one chapter alone (some systems have a NAME in the environment).
 digits: .venv/.complete
-	@$(RUN) tools/digits.py $(NAME)
+	@$(RUN) tools/digits.py $(if $(filter command,$(firstword $(origin NAME))),$(NAME))
 
 clean:
 	rm -rf _build .pytest_cache

@@ -115,7 +115,9 @@ def figures_have_alt_and_caption(notebook):
     return problems
 
 
-DRAWS = {"figure", "subplots", "subplot", "subplot_mosaic", "axes", "plot", "hist", "bar", "scatter"}
+DRAWS = set(
+    ["figure", "subplots", "subplot", "subplot_mosaic", "axes", "plot", "hist", "bar", "scatter"]
+)
 
 
 def _calls(nodes):
@@ -131,6 +133,14 @@ def _calls(nodes):
                     yield None, name
         if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda):
             todo += ast.iter_child_nodes(node)
+
+
+def _draws(nodes, pyplot, drawing):
+    """Whether a figure is made when these nodes run, by pyplot or by a function that makes one."""
+    return any(
+        (owner in pyplot and name in DRAWS) or (owner is None and name in drawing)
+        for owner, name in _calls(nodes)
+    )
 
 
 def drawing_cells(notebook):
@@ -149,16 +159,10 @@ def drawing_cells(notebook):
             if isinstance(node, ast.ImportFrom) and node.module == "matplotlib.pyplot":
                 drawing |= {a.asname or a.name for a in node.names if a.name in DRAWS}
 
-        def draws(nodes):
-            return any(
-                (owner in pyplot and name in DRAWS) or (owner is None and name in drawing)
-                for owner, name in _calls(nodes)
-            )
-
         functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-        while new := {f.name for f in functions if draws(f.body)} - drawing:
+        while new := {f.name for f in functions if _draws(f.body, pyplot, drawing)} - drawing:
             drawing |= new
-        if draws(tree.body):
+        if _draws(tree.body, pyplot, drawing):
             yield number, cell
 
 

@@ -13,7 +13,6 @@ import torch
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
 import digits  # noqa: E402
 import shaken  # noqa: E402
-
 from lab import digits as lab_digits  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
@@ -126,7 +125,9 @@ def test_only_what_processors_round_in_their_own_way_is_shaken():
         "mm": lambda: x.outer(y) @ y,
         "lerp": lambda: torch.lerp(x, y, 0.3),
         "alpha": lambda: x.add(y, alpha=0.3),
-        "uniform": lambda: x.clone().uniform_(-0.3, 0.3, generator=torch.Generator().manual_seed(0)),
+        "uniform": lambda: x.clone().uniform_(
+            -0.3, 0.3, generator=torch.Generator().manual_seed(0)
+        ),
     }
     plain = {name: make() for name, make in (same | other).items()}
     with shaken.Shaken():

@@ -169,7 +169,9 @@ def test_every_verb_starts_clean(checkout, verb):
     for environment in started:
         assert environment["LC_ALL"] == "C" and environment["TZ"] == "UTC"
         assert environment["MATPLOTLIBRC"] == "/dev/null" and environment["PIP_USER"] == "0"
-        assert not {"MPLBACKEND", "PIP_TARGET", "PYTHONPATH", "ATEN_CPU_CAPABILITY"} & {*environment}
+        assert not {"MPLBACKEND", "PIP_TARGET", "PYTHONPATH", "ATEN_CPU_CAPABILITY"} & {
+            *environment
+        }
 
 
 def test_what_is_kept_is_kept_and_not_spoken_of(checkout):
@@ -210,6 +212,14 @@ def test_files_at_home_are_named(checkout):
         path.touch()
     _, lines = checkout.make("execute")
     assert {Path(name).name for name in said(lines)} == {"a.py", "matplotlibrc"}
+
+
+def test_packages_that_went_elsewhere_are_missed(tmp_path):
+    """A pip.conf with target is overruled; one with prefix, root or dry-run is found out."""
+    code, asked, seen = Checkout(tmp_path).make("setup", fail="show -q optimizers")
+    assert code != 0 and "pip installed, but not into .venv" in seen
+    installs = [line for line in asked.splitlines() if " install " in line and " pip " in line]
+    assert len(installs) == 2 and all(" install --target= " in line for line in installs)
 
 
 # --- A chapter, run by make
@@ -299,4 +309,3 @@ def test_a_chapter_comes_out_the_same_in_a_hostile_home(tmp_path):
     drawn = [[*output.get("data", {})] for cell in cells[2:4] for output in cell["outputs"]]
     assert sum("image/svg+xml" in kinds for kinds in drawn) == 2
     assert "1 ('UTC', 'UTC') ünï" in str(cells[5]["outputs"])
-

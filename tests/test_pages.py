@@ -114,7 +114,10 @@ def test_no_rule_was_switched_off():
         ("import matplotlib.pyplot as plt\nfig, ax = plt.subplots(1, 2)", True),
         ("import matplotlib.pyplot as plt\nfor k in range(3):\n    plt.plot([k])", True),
         ("from matplotlib.pyplot import figure as canvas\ncanvas()", True),
-        ("import matplotlib.pyplot as plt\ndef f():\n    plt.figure()\ndef g():\n    f()\ng()", True),
+        (
+            "import matplotlib.pyplot as plt\ndef f():\n    plt.figure()\ndef g():\n    f()\ng()",
+            True,
+        ),
         ("import matplotlib.pyplot as plt\ndef f():\n    plt.figure()", False),
         ("import matplotlib.pyplot as plt\nplt.rcParams['font.size']", False),
         ("def plot():\n    pass\nplot()", False),

@@ -16,9 +16,9 @@ DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))
 def use():
     """Set the style for this kernel. Call it once, in a chapter's first cells.
 
-    A reader's own settings (a matplotlibrc, an earlier cell) are put back to matplotlib's first: the
-    figures look the same everywhere. In a notebook the figures go into the notebook, whatever
-    ``MPLBACKEND`` says: with Agg, say, they would be drawn and never seen.
+    What a reader has set otherwise (a matplotlibrc, an earlier cell) is put back to matplotlib's
+    defaults first, so the figures look the same everywhere. In a notebook they go into the
+    notebook, whatever ``MPLBACKEND`` says: with Agg, say, they would be drawn and never seen.
     """
     if (shell := get_ipython()) is not None and hasattr(shell, "kernel"):
         shell.run_line_magic("matplotlib", "inline")
