@@ -120,8 +120,12 @@ def run(path, variables, folder):
         startup.joinpath("shaken.py").write_text(SHAKEN.read_text(encoding="utf-8"), "utf-8")
         env["IPYTHONDIR"] = str(Path(folder, "ipython"))
     command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "--allow-errors"]
-    command += ["--ExecutePreprocessor.timeout=600", "--log-level=ERROR", "--output-dir", folder]
-    subprocess.run([*command, path], env=env, check=True)
+    command += [f"--ExecutePreprocessor.{limit}=600" for limit in ("timeout", "startup_timeout")]
+    command += ["--log-level=ERROR", "--output-dir", folder]
+    if code := subprocess.run([*command, path], env=env).returncode:
+        raise SystemExit(
+            f"{path.name} could not be run (exit code {code}): the reason stands above"
+        )
     return json.loads(Path(folder, path.name).read_text(encoding="utf-8"))
 
 
