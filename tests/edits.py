@@ -134,6 +134,13 @@ def without_record(label):
     return notebook(change)
 
 
+def without_pictures(found):
+    """Delete the pictures from the outputs of one cell, as if it had been run with Agg."""
+    for out in found["outputs"]:
+        for mime in [mime for mime in out.get("data", {}) if mime.startswith("image/")]:
+            del out["data"][mime]
+
+
 def strip(book):
     """Delete all outputs and counts, as some tools do before a commit."""
     for found in book["cells"]:

@@ -4,8 +4,11 @@ nbval compares what a chapter prints; these find what nbval lets through (a cell
 not compared at all) and what a reader of the site or of Colab would miss.
 """
 
+import ast
 import re
 from collections import Counter
+
+from IPython.core.inputtransformer2 import TransformerManager
 
 CLAIM = "application/vnd.claims+json"
 RULES = []  # every rule below, for the tests
@@ -110,6 +113,70 @@ def figures_have_alt_and_caption(notebook):
         if not render.get("figure", {}).get("caption", "").strip():
             problems.append(f"cell {n}: the figure has no caption (mystnb.figure.caption)")
     return problems
+
+
+DRAWS = set(
+    ["figure", "subplots", "subplot", "subplot_mosaic", "axes", "plot", "hist", "bar", "scatter"]
+)
+
+
+def _calls(nodes):
+    """(object's name or None, function's name) of each call that runs when these nodes run."""
+    todo = list(nodes)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Call):
+            match node.func:
+                case ast.Attribute(value=ast.Name(id=owner), attr=name):
+                    yield owner, name
+                case ast.Name(id=name):
+                    yield None, name
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda):
+            todo += ast.iter_child_nodes(node)
+
+
+def _draws(nodes, pyplot, drawing):
+    """Whether a figure is made when these nodes run, by pyplot or by a function that makes one."""
+    return any(
+        (owner in pyplot and name in DRAWS) or (owner is None and name in drawing)
+        for owner, name in _calls(nodes)
+    )
+
+
+def drawing_cells(notebook):
+    """(number, cell) of the cells that draw: they make a figure, or call a function that does."""
+    pyplot, drawing = set(), set()  # names of the module, and of functions that make a figure
+    for number, cell in code_cells(notebook):
+        try:
+            tree = ast.parse(TransformerManager().transform_cell(source(cell)))
+        except SyntaxError:  # a cell that shows one
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                pyplot |= {a.asname for a in node.names if a.name == "matplotlib.pyplot"}
+            if isinstance(node, ast.ImportFrom) and node.module == "matplotlib":
+                pyplot |= {a.asname or a.name for a in node.names if a.name == "pyplot"}
+            if isinstance(node, ast.ImportFrom) and node.module == "matplotlib.pyplot":
+                drawing |= {a.asname or a.name for a in node.names if a.name in DRAWS}
+
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        while new := {f.name for f in functions if _draws(f.body, pyplot, drawing)} - drawing:
+            drawing |= new
+        if _draws(tree.body, pyplot, drawing):
+            yield number, cell
+
+
+@rule
+def figures_that_are_drawn_are_stored(notebook):
+    """With a back end such as Agg a figure is drawn and thrown away, and no output says so."""
+    return [
+        f"cell {n}: it draws a figure, and the notebook does not hold it (was it run with another"
+        " back end?)"
+        for n, cell in drawing_cells(notebook)
+        if not any(
+            mime.startswith("image/") for out in cell["outputs"] for mime in out.get("data", {})
+        )
+    ]
 
 
 @rule

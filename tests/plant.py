@@ -29,8 +29,10 @@ ROOT = Path(__file__).parent.parent
 NBVAL = re.search(r"^NBVAL\s*:=\s*(.+)$", (ROOT / "Makefile").read_text(), re.M)[1].split()
 LEFT_BEHIND = (".git", ".venv", "_build", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info")
 
-# What the copy has for a Python: the one that runs this, which must not be changed by a copy.
+# What the copy has for a Python: the one that runs this, which must not be changed by a copy. It
+# imports the copy's package; make would not hand a PYTHONPATH on.
 STAND_IN = f"""#!/bin/sh
+PYTHONPATH="$(cd "$(dirname "$0")/../.." && pwd)/code"; export PYTHONPATH
 case "$*" in *"-m pip"*|*"-m venv"*|*npm*) echo "a copy must install nothing" >&2; exit 1 ;; esac
 exec "{sys.executable}" "$@"
 """

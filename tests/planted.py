@@ -19,6 +19,7 @@ from edits import (
     stored,
     strip,
     swap,
+    without_pictures,
     without_record,
 )
 
@@ -80,7 +81,7 @@ ON_TAPE = "tests/test_tape.py::test_rules_that_are_hard_in_place"
 SIZES = "tests/test_drop_in.py::test_many_parameters_of_all_sizes_and_layouts"
 COMPILED_PARITY = "tests/test_compiled.py::test_equals_torch"
 BUILT = "tests/test_site.py::test_formulas_are_finished_html"  # any test that needs the site
-MADE = "tests/test_commands.py"
+MADE, CLEAN = "tests/test_commands.py", "tests/test_environment.py"
 
 
 def rejects(statement):
@@ -406,6 +407,8 @@ IN_PAGES = [
      keeps("figures_have_alt_and_caption"), "no alt text"),
     (FIGURE, "no caption", EMA, cell("model = digits.network(seed=0)\nsgd", lambda c: c["metadata"]["mystnb"].pop("figure")),
      keeps("figures_have_alt_and_caption"), "no caption"),
+    (FIGURE, "a figure that is drawn and not stored", EMA, cell("model = digits.network(seed=0)\nsgd", without_pictures),
+     keeps("figures_that_are_drawn_are_stored"), "does not hold it"),
     (FIGURE, "an image beside the notebook", EMA, prose("![The loss](images/loss.png)"),
      keeps("no_file_beside_the_notebook"), "a file that Colab does not have"),
     (FIGURE, "a glued number", EMA, prose("The loss is {glue:text}`loss`."), keeps("no_glue"), "glue"),
@@ -439,6 +442,18 @@ IN_PAGES = [
      "tests/test_readme.py", "LICENCE-text"),
     (COMMANDS, "warnings no longer stop the build", "Makefile", swap("build . -W -n --keep-going", "build . -n --keep-going"),
      MADE, "assert"),
+    (COMMANDS, "the reader's back end of matplotlib reaches the chapters", "Makefile",
+     swap("FAMILIES := MPL% ", "FAMILIES := "), f"{CLEAN}::test_what_is_ignored_is_ignored_and_said", "MPLBACKEND"),
+    (COMMANDS, "the reader's time zone reaches the chapters", "Makefile",
+     swap("export TZ                 := UTC\n", ""), f"{CLEAN}::test_every_verb_starts_clean", "TZ"),
+    (COMMANDS, "what is ignored is not said", "Makefile", swap("$(info The book has", "$(if The book has"),
+     f"{CLEAN}::test_what_is_ignored_is_ignored_and_said", "assert"),
+    (COMMANDS, "line ends left to git", ".gitattributes", swap("* text=auto eol=lf", "* text=auto"),
+     "tests/test_line_ends.py::test_a_clone_has_the_same_bytes", r"Left contains \d+ more items"),
+    (SHOWN, "first weights that differ between processors", "code/lab/digits.py",
+     swap("param.copy_((2 * share - 1) * layer.in_features**-0.5)",
+          "param.uniform_(-(layer.in_features**-0.5), layer.in_features**-0.5, generator=draw)"),
+     "tests/test_digits.py::test_first_weights_are_the_same_on_every_processor", "assert"),
     (COMMANDS, "a changed package does not build the site again", "Makefile",
      swap("SITE     := $(PACKAGE) ", "SITE     := "), MADE, r"claims/site\.py-True"),
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pages import CLAIM, RULES, displays, first_code, twice
+from pages import CLAIM, RULES, displays, drawing_cells, first_code, outputs, twice
 
 CHAPTERS = sorted(Path(__file__).parent.parent.glob("chapters/*.ipynb"))
 NOTEBOOKS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in CHAPTERS}
@@ -77,6 +77,11 @@ BREACHES = {
     "figures_have_alt_and_caption": code(
         "plot()", FIGURE, count=4, mystnb={"figure": FRAME["figure"]}, tags=["hide-input"]
     ),
+    "figures_that_are_drawn_are_stored": code(
+        "from matplotlib import pyplot as plt\nplt.subplots()",
+        shown(**{"text/plain": "<Figure size 640x480 with 1 Axes>"}),
+        count=4,
+    ),
     "figures_stand_alone": code(
         "plot(); prove(…)", FIGURE, RECORD, count=4, mystnb=FRAME, tags=["hide-input"]
     ),
@@ -101,6 +106,41 @@ def test_rule_lets_a_good_chapter_through_and_catches_its_breach(rule):
 
 def test_no_rule_was_switched_off():
     assert {rule.__name__ for rule in RULES} == set(BREACHES)
+
+
+@pytest.mark.parametrize(
+    ("text", "draws"),
+    [
+        ("import matplotlib.pyplot as plt\nfig, ax = plt.subplots(1, 2)", True),
+        ("import matplotlib.pyplot as plt\nfor k in range(3):\n    plt.plot([k])", True),
+        ("from matplotlib.pyplot import figure as canvas\ncanvas()", True),
+        (
+            "import matplotlib.pyplot as plt\ndef f():\n    plt.figure()\ndef g():\n    f()\ng()",
+            True,
+        ),
+        ("import matplotlib.pyplot as plt\ndef f():\n    plt.figure()", False),
+        ("import matplotlib.pyplot as plt\nplt.rcParams['font.size']", False),
+        ("def plot():\n    pass\nplot()", False),
+        ("%matplotlib inline\nimport numpy as plt\nplt.plot(1)", False),
+    ],
+)
+def test_cells_that_draw_are_found(text, draws):
+    assert bool(list(drawing_cells({"cells": [code(text)]}))) == draws
+
+
+def test_a_function_may_come_from_an_earlier_cell():
+    cells = [
+        code("import matplotlib.pyplot as plt\ndef curve():\n    plt.subplots()"),
+        code("curve()", count=2),
+    ]
+    assert [n for n, _ in drawing_cells({"cells": cells})] == [2]
+
+
+def test_every_chapter_with_a_figure_has_a_cell_that_draws():
+    """The rule sees the figures that there are: none is made in a way that it does not know."""
+    for name, notebook in NOTEBOOKS.items():
+        held = [n for n, _, out in outputs(notebook) if "image/svg+xml" in out.get("data", {})]
+        assert [n for n, _ in drawing_cells(notebook)] == held, name
 
 
 @pytest.mark.parametrize(

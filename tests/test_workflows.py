@@ -135,7 +135,7 @@ def test_the_newest_versions_and_the_links_are_tried_weekly():
     weekly = WORKFLOWS["weekly.yml"]
     assert weekly["on"]["schedule"]
     asked = verbs("\n".join(step.get("run", "") for step in steps(weekly)))
-    assert asked >= {"newest", "links", "colab-check"}
+    assert asked >= {"newest", "links", "colab-check", "digits"}
 
 
 @pytest.mark.parametrize("path", [".ci/run", "CONTRIBUTING.md", ".devcontainer/devcontainer.json"])

@@ -24,10 +24,25 @@ def data(dtype=torch.float32):
 
 def network(seed=0, hidden=32, dtype=torch.float32):
     """A network 64 -> ``hidden`` -> 10 with tanh; the same weights for the same seed."""
-    with torch.random.fork_rng():
-        torch.manual_seed(seed)
-        model = nn.Sequential(nn.Linear(64, hidden), nn.Tanh(), nn.Linear(hidden, 10))
-    return model.to(dtype)
+    model = nn.Sequential(nn.Linear(64, hidden), nn.Tanh(), nn.Linear(hidden, 10)).to(dtype)
+    return initialize(model, seed)
+
+
+def initialize(model, seed=0):
+    """Draw the parameters of a model's linear layers as ``nn.Linear`` does; return the model.
+
+    They are what ``nn.Linear`` draws after ``torch.manual_seed(seed)``, up to the last bit. That
+    one differs between processors there, since some multiply and add with one rounding. Here it
+    does not: a draw is a whole number of 2**-24, and one multiplication rounds.
+    """
+    draw = torch.Generator().manual_seed(seed)
+    with torch.no_grad():
+        for layer in model.modules():
+            if isinstance(layer, nn.Linear):
+                for param in filter(lambda p: p is not None, (layer.weight, layer.bias)):
+                    share = torch.rand(param.shape, generator=draw).double()
+                    param.copy_((2 * share - 1) * layer.in_features**-0.5)
+    return model
 
 
 def train(model, optimizer, x, y, *, steps, batch, seed=0):

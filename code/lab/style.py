@@ -5,6 +5,7 @@ and on the dark one, and colour is never the only carrier: lines also differ in 
 """
 
 import matplotlib.pyplot as plt
+from IPython import get_ipython
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
 BLUE, ORANGE, GREEN, PINK = "#0072b2", "#d55e00", "#009e73", "#cc79a7"  # Okabe and Ito (2008)
@@ -13,7 +14,15 @@ DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))
 
 
 def use():
-    """Set the style for this kernel. Call it once, in a chapter's first cells."""
+    """Set the style for this kernel. Call it once, in a chapter's first cells.
+
+    What a reader has set otherwise (a matplotlibrc, an earlier cell) is put back to matplotlib's
+    defaults first, so the figures look the same everywhere. In a notebook they go into the
+    notebook, whatever ``MPLBACKEND`` says: with Agg, say, they would be drawn and never seen.
+    """
+    if (shell := get_ipython()) is not None and hasattr(shell, "kernel"):
+        shell.run_line_magic("matplotlib", "inline")
+    plt.rcdefaults()
     # Sharp at every size, and small. What differs from day to day or version to version stays out.
     set_matplotlib_formats("svg", metadata={"Date": None, "Creator": None})
     plt.rcParams.update(
