@@ -141,13 +141,14 @@ class Limits:
         if len(signs) == 1 and 0 not in signs:
             turn = next(iter(signs)) * sympy.Mul(*(1 if p > 0 else -1 for p in infinite))
             return S.Infinity if turn > 0 else S.NegativeInfinity
-        if depth < _DEPTH:
-            grows = sympy.Mul(*(a for a, p in zip(expr.args, parts, strict=True) if p in INFINITE))
-            try:  # 0 times infinity: as the growing part over 1 / the rest
-                return self._hospital(grows, 1 / (expr / grows), depth)
-            except NoLimit:
-                pass
-        return self._otherwise(expr, depth, _Indeterminate(f"0 times infinity in {expr}"))
+        try:
+            return self._otherwise(expr, depth, _Indeterminate(f"0 times infinity in {expr}"))
+        except NoLimit:
+            if depth >= _DEPTH or not expr.has(sympy.log):
+                raise
+        grows = sympy.Mul(*(a for a, p in zip(expr.args, parts, strict=True) if p in INFINITE))
+        # As the growing part over 1 / the rest: h * log(h) is log(h) over 1 / h.
+        return self._hospital(grows, 1 / (expr / grows), depth)
 
     def _otherwise(self, expr, depth, error):
         opened = sympy.expand(expr)
