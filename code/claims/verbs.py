@@ -3,7 +3,7 @@
 import sympy
 
 from claims.book.record import Record, check_label, publish
-from claims.book.render import assumptions_tex, printed_alike, relation_tex, tex
+from claims.book.render import assumptions_tex, printed_alike, reads_as_formula, relation_tex, tex
 from claims.notation import DOMAINS
 from claims.proving import matrices, tactics
 from claims.proving.domains import Assumptions
@@ -27,7 +27,11 @@ def define(label, lhs=None, rhs=None, *, text="", where=None):
         if lhs is None:
             raise ClaimError(f"{label}: rhs= defines something; say what, with lhs=")
         rhs = _expression(label, "rhs", rhs)
-        Assumptions([rhs], where, known=DOMAINS)
+        try:
+            Assumptions([rhs], where, known=DOMAINS)
+        except ClaimError as error:
+            raise ClaimError(f"{label}: {error}") from None
+        _check_print(label, sympy.S.Zero, rhs, None, ())
         statement, plain = relation_tex(lhs, "==", rhs), f"{lhs} = {rhs}"
     publish(Record(label, "defined", statement, text, plain=plain or text))
 
@@ -117,6 +121,12 @@ def _check_print(label, lhs, rhs, by, given):
             pass
     else:
         exprs.append(lhs)
+    odd = reads_as_formula(exprs)
+    if odd is not None:
+        raise ClaimError(
+            f"{label}: the name of {odd!r} reads as a formula, ${tex(odd)}$; a name is a letter or a "
+            "word, with indices such as x_1 if need be"
+        )
     pair = printed_alike(exprs)
     if pair:
         raise ClaimError(

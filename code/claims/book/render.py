@@ -174,3 +174,39 @@ def assumptions_tex(assumptions):
     parts = [f"${', '.join(names)} {membership(d)[0]}$" for d, names in groups.items()]
     parts += [f"${tex(c.lhs)} {_RELATIONS[c.rel_op]} {tex(c.rhs)}$" for c in assumptions.given]
     return ", ".join(parts)
+
+
+def reads_as_formula(exprs):
+    """A symbol of these expressions whose name a reader takes for a formula (``x^2``, ``2 x``, ``x + y``),
+    or None."""
+    sides = {node.args[3] for e in exprs for node in sympy.sympify(e).atoms(sympy.Limit)}
+    found = {s for e in exprs for s in sympy.sympify(e).atoms(sympy.Symbol)} - sides
+    for symbol in sorted(found, key=str):
+        if _FORMULA.search(_without_indices(tex(symbol))):
+            return symbol
+    return None
+
+
+# What is left of a name without its indices, its accents and its commands may hold no sign of an
+# operation, no power, no quotient, no root, no number in front, and no two words side by side.
+_FORMULA = re.compile(
+    r"[+\-=<>*/|!,;]|\\(d?frac|tfrac|sqrt|cdot|times|sum|prod|left|right)|\^\{?\s*\w|^\s*\d|\w\s+\w"
+)
+_ACCENT = re.compile(
+    r"\\(hat|bar|tilde|dot|ddot|vec|mathbf|mathrm|mathcal|text|operatorname|overline)\b\s*"
+)
+
+
+def _without_indices(name):
+    """LaTeX of a name without its subscripts and without the commands that only change a letter."""
+    name = _ACCENT.sub("", name)
+    while True:
+        shorter = re.sub(r"_(\{[^{}]*\}|\\?\w|\*)", "", name)
+        shorter = re.sub(r"^\{([^{}]*)\}$", r"\1", shorter.strip())
+        if shorter == name:
+            break
+        name = shorter
+    name = re.sub(
+        r"\\(?!(d?frac|tfrac|sqrt|cdot|times|sum|prod|left|right)\b)[A-Za-z]+\s*", "a", name
+    )
+    return re.sub(r"\^(\*|\{\\prime\}|\\prime|\{\*\}|'|\{[+-]\}|[+-])", "", name)

@@ -132,16 +132,30 @@ class Steps:
         numbers += sorted(rng.randint(301, 100_000) for _ in range(12))
         for turn, k in enumerate(n for n in numbers if n > first):
             # Symbols show every state at once. Exact numbers show a step that asks for one of them.
-            exact = turn < 14 or turn % 10 == 0
-            state = _state(rng, turn, len(self.parts)) if exact else self.parts
-            got = self._run(state, k)
-            shown = dict(zip(self.parts, state, strict=True)) | {self.number: sympy.Integer(k)}
-            if len(got) != len(self.forms):
+            exact = turn < 2 * len(_PLAIN) or turn % 10 == 0
+            self._compare_one(
+                _state(rng, turn, len(self.parts)) if exact else self.parts, k, points, turn
+            )
+        self._compare_run(points)
+
+    def _compare_run(self, points):
+        """From the start, as far as the state is a number: what the code does on its own way."""
+        state, first = self.recurrence.start, self.recurrence.first
+        for k in range(first + 1, first + 121):
+            if not all(s.is_Rational and s.p.bit_length() < 3000 for s in state):
+                return
+            state = self._compare_one(state, k, points, k)[: len(self.parts)]
+
+    def _compare_one(self, state, k, points, turn):
+        got = self._run(state, k)
+        shown = dict(zip(self.parts, state, strict=True)) | {self.number: sympy.Integer(k)}
+        if len(got) != len(self.forms):
+            self._differs(k, state)
+        for value, form in zip(got, self.forms, strict=True):
+            expected = form.xreplace(shown)
+            if value != expected and not self._same(value, expected, points, turn):
                 self._differs(k, state)
-            for value, form in zip(got, self.forms, strict=True):
-                expected = form.xreplace(shown)
-                if value != expected and not self._same(value, expected, points, turn):
-                    self._differs(k, state)
+        return got
 
     def _run(self, state, k):
         try:
@@ -196,13 +210,14 @@ class Steps:
         return tuple(substitute(form, shown) for form in self.forms)
 
 
-_PLAIN = (0, 1, -1, 2, 3, 5, 10)
+_PLAIN = (0, 1, -1, 2, 3, 5, 10, 50, 101, 1001, 10**6 + 1, -101, -(10**6) - 1)
+_PLAIN += (sympy.Rational(1, 10**6), sympy.Rational(-1, 1000))
 
 
 def _state(rng, turn, length):
     """Exact numbers to start a step from: all of one telling number at first, then random ones."""
     if turn < len(_PLAIN):
-        return tuple(sympy.Integer(_PLAIN[turn]) for _ in range(length))
+        return tuple(sympy.sympify(_PLAIN[turn]) for _ in range(length))
     if turn % 5 == 0:
         return tuple(sympy.Integer(rng.randint(-3, 12)) for _ in range(length))
     return tuple(

@@ -92,6 +92,9 @@ def _zeros(line, symbol):
     """Real zeros of ``line``, rational or to 30 digits, and numbers on both sides of each."""
     powers = [p for p in line.atoms(sympy.Pow) if p.base == symbol and p.exp.is_Rational]
     degree = math.lcm(*(int(p.exp.q) for p in powers))
+    sizes = [abs(p.exp) for p in line.atoms(sympy.Pow) if p.exp.is_Rational]
+    if degree > 12 or max(sizes, default=0) > 40:  # a polynomial that is too long to solve
+        return
     root = symbol if degree == 1 else sympy.Dummy("r", positive=True)
     try:
         top, _ = sympy.fraction(
