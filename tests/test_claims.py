@@ -39,6 +39,7 @@ from claims.book import record
 from claims.notation import DOMAINS, TABLE, beta, beta1, beta2, eps, eta, g, g_, i, lam, n, t, x_
 from claims.proving.domains import Assumptions, draw, telling
 from claims.proving.evaluate import evaluate
+from claims.proving.signs import Facts
 from claims.proving.symbols import atoms_to_bind, substitute
 from optimizers.rules import adam, ema
 
@@ -135,8 +136,9 @@ def test_define_rejects(call, reason):
 def test_induction_shows_the_step_from_0_to_1_too():
     """SymPy takes 0**t to be 0, as t is positive; the first step adds 0**0 = 1."""
     slip = Recurrence("s", lambda s, k: s + 1 + 0 ** (k - 1), start=0)
-    assert not induction(t).proves(slip, t)
-    assert induction(t).proves(Recurrence("s", lambda s, k: s + 1, start=0), t)
+    facts = Facts(DOMAINS)
+    assert not induction(t).proves(slip, t, facts)
+    assert induction(t).proves(Recurrence("s", lambda s, k: s + 1, start=0), t, facts)
 
 
 # --- labels and the registry ----------------------------------------------------------------------
@@ -225,7 +227,7 @@ def test_refute_a_printed_number():
 
 
 def test_points_lie_in_their_domains_and_reach_the_places_where_slips_show():
-    points = Assumptions([x + lam + n + t + beta], where={x: R}).points("a-label", 12)
+    points = Assumptions([x + lam + n + t + beta], {x: R}, known=DOMAINS).points("a-seed", 30)
     values = {s: [dict(p.items())[s] for p in points] for s in (x, lam, n, t, beta)}
     assert {0, 1, -1} <= set(values[x]) and min(values[x]) < -1 and 100 in values[x]
     assert 0 in values[lam] and min(values[lam]) >= 0
@@ -234,7 +236,9 @@ def test_points_lie_in_their_domains_and_reach_the_places_where_slips_show():
 
 
 def test_points_meet_the_conditions():
-    for point in Assumptions([beta1 + beta2], given=[beta1**2 < beta2]).points("a-label", 12):
+    for point in Assumptions([beta1 + beta2], None, [beta1**2 < beta2], DOMAINS).points(
+        "a-seed", 12
+    ):
         assert evaluate(beta1, point) ** 2 < evaluate(beta2, point)
 
 
@@ -261,7 +265,7 @@ def test_notation_declares_no_more_than_it_shows():
     symbols = [entry.symbol for entry in TABLE]
     assert len(DOMAINS) == len(TABLE) == len({str(s) + type(s).__name__ for s in symbols})
     for symbol in symbols:
-        Assumptions([symbol[1] if hasattr(symbol, "shape") else symbol])
+        Assumptions([symbol[1] if hasattr(symbol, "shape") else symbol], known=DOMAINS)
 
 
 # --- the same everywhere --------------------------------------------------------------------------
@@ -278,7 +282,7 @@ for name in sorted(TRUE):
     record._registry.clear()
     TRUE[name]()
     print(record.markdown(registry()["a-true"]), record.latex(registry()["a-true"]))
-for p in Assumptions([g + g_[1] + v + beta1 * beta2], given=[beta1 < beta2]).points("a-b", 12):
+for p in Assumptions([g + g_[1] + v + beta1 * beta2], None, [beta1 < beta2], DOMAINS).points("a-b", 12):
     print([(str(s), str(v)) for s, v in p.items()], evaluate(g_[1], p))
 print([name for name, _ in mutants(eta * beta1 * g_[t] / (beta2 + eps) - lam * theta)])
 """

@@ -112,7 +112,15 @@ def prove(
 
 def _check_print(label, lhs, rhs, by, given):
     """What is printed must be what was proved: no two symbols may print alike."""
-    exprs = [rhs, *(side for c in given if hasattr(c, "lhs") for side in (c.lhs, c.rhs))]
+    exprs = [
+        rhs,
+        *(
+            side
+            for c in (given if isinstance(given, list | tuple) else ())
+            if hasattr(c, "lhs")
+            for side in (c.lhs, c.rhs)
+        ),
+    ]
     if isinstance(lhs, Recurrence):
         exprs += [*lhs.start, getattr(by, "n", sympy.S.Zero)]
         try:
@@ -128,6 +136,8 @@ def _check_print(label, lhs, rhs, by, given):
             "word, with indices such as x_1 if need be"
         )
     pair = printed_alike(exprs)
+    if pair and pair[0] == pair[1] and isinstance(lhs, sympy.Limit) and pair[0] == lhs.args[1]:
+        pair = None  # the limit's own variable on the right: that is told where it is proved
     if pair:
         raise ClaimError(
             f"{label}: {pair[0]} and {pair[1]} are two things that print alike, as ${tex(pair[0])}$; "

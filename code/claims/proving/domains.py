@@ -263,8 +263,13 @@ def telling(domain):
 def _deck(domain, rng, count, modest=False):
     """At least ``count`` values, each telling one among them once; shuffled."""
     values = [] if modest else list(telling(domain))
-    values += [draw(domain, rng) for _ in range(max(count - len(values), 4, len(values) // 2))]
-    rng.shuffle(values)
+    low, high = ends(domain)
+    first = [v for v in values if v in (0, 1, -1, low, high)]  # these are taken first
+    rest = [v for v in values if v not in first]
+    rest += [draw(domain, rng) for _ in range(max(count - len(values), 4, len(values) // 2))]
+    rng.shuffle(rest)
+    rng.shuffle(first)
+    values = rest + first
     return values
 
 

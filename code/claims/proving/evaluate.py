@@ -479,7 +479,8 @@ def compare(a, relation, b):
     """Whether ``a relation b`` holds; values that :func:`agree` count as equal."""
     if relation not in RELATIONS:
         raise ValueError(f"relation={relation!r}: use one of {', '.join(RELATIONS)}")
-    found = _certain(_inside(a), relation, _inside(b))
+    with precision(BITS):
+        found = _certain(_inside(a), relation, _inside(b))
     if found is not None and not agree(a, b):
         return found
     if found is not None and isinstance(a, Fraction) and isinstance(b, Fraction):
@@ -497,6 +498,8 @@ def decided(lhs, relation, rhs, point):
     """
     if relation not in RELATIONS:
         raise ValueError(f"relation={relation!r}: use one of {', '.join(RELATIONS)}")
+    if not isinstance(point, Point):
+        point = Point({s: Fraction(str(v)) for s, v in point.items()})
     for bits in LADDER:
         try:
             a, b = evaluate(lhs, point, bits), evaluate(rhs, point, bits)

@@ -34,6 +34,7 @@ from claims.proving.inequalities import (
 from claims.proving.limits import NoLimit
 from claims.proving.mutants import GENERIC, mutants, swaps
 from claims.proving.recurrence import Recurrence, Steps
+from claims.proving.sets import COUNT
 from claims.proving.signs import NONNEGATIVE, POSITIVE, Facts
 from claims.proving.sums import from_one
 from claims.proving.symbols import atoms_to_bind, substitute
@@ -97,6 +98,8 @@ def examine(label, lhs, relation, rhs, by=None, where=None, given=(), points=12,
 
 def statement(label, lhs, relation, rhs, by=None, where=None, given=(), points=12, known=None):
     """The :class:`Identity` or :class:`Inequality` that these arguments pose."""
+    if relation == "==" and isinstance(lhs, sympy.Sum) and lhs.limits[-1][2] == S.Infinity:
+        lhs, by, known = _as_limit(label, lhs, by, known)
     if relation == "==":
         return Identity(label, lhs, rhs, by, where, given, points, known)
     if relation not in ("<=", "<", ">=", ">"):
@@ -108,6 +111,21 @@ def statement(label, lhs, relation, rhs, by=None, where=None, given=(), points=1
     smaller, larger = (lhs, rhs) if relation[0] == "<" else (rhs, lhs)
     strict = "=" not in relation
     return Inequality(label, smaller, larger, by, where, given, points, known, strict)
+
+
+def _as_limit(label, total, by, known):
+    """An infinite sum as the limit of its partial sums, and the tactic for it."""
+    if by is not None and by not in (tactics.summation, tactics.limit):
+        raise ClaimError(
+            f"{label}: an infinite sum is the limit of its partial sums; prove it with by=limit or "
+            "by=summation"
+        )
+    *inner, (index, low, _) = total.limits
+    last = sympy.Symbol("N", integer=True, positive=True)
+    if last in total.free_symbols:
+        last = sympy.Dummy("N", integer=True, positive=True)
+    partial = total.func(total.function, *inner, (index, low, last))
+    return sympy.Limit(partial, last, S.Infinity), tactics.limit, {**(known or {}), last: COUNT}
 
 
 def told_by(by, relation="=="):
@@ -159,6 +177,7 @@ class _Statement:
 
     def assume(self, exprs, where, given, known, seed):
         where = dict(where or {})
+        self._check_given(given)
         brought = self.tactic.brings()
         shown = set(atoms_to_bind(*exprs, *given))
         own = {s: where.pop(s) for s in brought & set(where) if s not in shown}
@@ -172,6 +191,12 @@ class _Statement:
         self.points = self.assumptions.points(seed, self.count)
         self.more = self.assumptions.points(seed + " more", _MORE_POINTS)
         self.more += list(self._beyond_corners(exprs))
+
+    def _check_given(self, given):
+        if not isinstance(given, list | tuple):
+            raise ClaimError(
+                f"{self.label}: given={given}: a list of relations is needed, such as [a < b]"
+            )
 
     def _make_facts(self):
         solved = self.assumptions.solved
@@ -236,7 +261,11 @@ class _Statement:
         """``proves()``, where nothing that SymPy raises reaches an author as it is."""
         try:
             return proves()
-        except (ClaimError, ClaimFailed, NoLimit, RecursionError):
+        except NoLimit as error:
+            raise ClaimFailed(
+                f"{self.label}: not proved {self.tactic.told}: {error}{self._hint()}"
+            ) from None
+        except (ClaimError, ClaimFailed, RecursionError):
             raise
         except Exception as error:
             raise ClaimFailed(
@@ -458,19 +487,12 @@ class Identity(_Statement):
         """Whether an altered version is proved to be the right side in another form."""
         for prove in (
             lambda: tactics.same(self.rhs, changed),
-            lambda: tactics.same(from_one(self.rhs), from_one(changed)) and self._starts_at_one(),
-            lambda: self.facts.shows(self.rhs - changed, frozenset({0})),
+            lambda: tactics.same(*(from_one(side, self.facts) for side in (self.rhs, changed))),
             lambda: tactics.simplification.proves(self.rhs, changed, self.facts),
         ):
             if self.fooled(prove):
                 return True
         return False
-
-    def _starts_at_one(self):
-        """Whether every sum of the right side reaches at least its index 0."""
-        return all(
-            self.facts.shows(s.limits[-1][2], NONNEGATIVE) for s in self.rhs.atoms(sympy.Sum)
-        )
 
     def _try_left_side(self, specific):
         """Raise ClaimFailed unless enough altered versions of the left side are rejected."""
@@ -539,10 +561,10 @@ class Identity(_Statement):
         sides = 2 if str(self.lhs.args[3]) == "+-" and self.lhs.args[2].is_finite else 1
         return any(
             all(
-                _closes_in([distance(x, right) for x in one_side], abs(right))
+                _closes_in([distance(x, right) for x in one_side], abs(right), far=turn == 1)
                 for one_side in _halves(way, sides)
             )
-            for way in value
+            for turn, way in enumerate(value)
         )
 
     def _fate(self, changed, values):
@@ -758,9 +780,9 @@ def _halves(values, sides):
     return [values[k * size : (k + 1) * size] for k in range(sides)]
 
 
-def _closes_in(gaps, size):
+def _closes_in(gaps, size, far):
     """Whether the gaps shrink to the end, not to a rest, and the last one is small: beside the
-    limit, or beside the first."""
+    limit, or, where we looked ``far``, beside the first."""
     zero = Fraction(0)
     if all(gap == 0 for gap in gaps[-2:]):
         return True
@@ -772,8 +794,8 @@ def _closes_in(gaps, size):
             return False
 
     with precision(BITS):
-        last = gaps[-1] * 10**3
-        small = below(last, Fraction(1)) or below(last, size) or below(last, gaps[0])
+        last = gaps[-1] * 500
+        small = below(last, Fraction(1)) or below(last, size) or (far and below(last, gaps[0]))
         return small and all(below(b * 2, a) for a, b in pairwise(gaps[1:]))
 
 

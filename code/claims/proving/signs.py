@@ -598,6 +598,25 @@ def _odd(facts, expr):
     return facts.signs(expr.args[0])
 
 
+def _sin_signs(facts, expr):
+    """sin is positive between 0 and pi."""
+    angle = expr.args[0]
+    for allowed in (POSITIVE, NONNEGATIVE):
+        if facts.shows(angle, allowed) and facts.shows(sympy.factor_terms(S.Pi - angle), allowed):
+            return allowed
+    return ANY
+
+
+def _cos_signs(facts, expr):
+    """cos is positive between minus and plus half of pi."""
+    angle, half = expr.args[0], S.Pi / 2
+    for allowed in (POSITIVE, NONNEGATIVE):
+        ends = (sympy.factor_terms(half - angle), sympy.factor_terms(half + angle))
+        if all(facts.shows(end, allowed) for end in ends):
+            return allowed
+    return ANY
+
+
 def _floor_signs(facts, expr):
     inner = facts.signs(expr.args[0])
     return inner | {0} if 1 in inner else inner
@@ -605,6 +624,8 @@ def _floor_signs(facts, expr):
 
 _BY_FUNCTION = {
     sympy.exp: lambda facts, expr: POSITIVE,
+    sympy.sin: _sin_signs,
+    sympy.cos: _cos_signs,
     sympy.log: _log_signs,
     sympy.Abs: _abs_signs,
     sympy.sign: _odd,

@@ -217,14 +217,56 @@ def opened(expr):
     return expr.replace(lambda e: isinstance(e, sympy.Sum | sympy.Product), last)
 
 
-def from_one(expr):
-    """``expr`` with every sum that starts at a number from -8 to 0 started at 1 instead."""
+def from_one(expr, facts):
+    """``expr`` with every sum that starts at a number from -8 to 0, and is seen to reach 0, started at
+    1 instead."""
 
     def first(node):
         *inner, (index, low, high) = node.limits
         if inner or not (low.is_Integer and -8 <= low <= 0):
             return node
+        if not facts.shows(high, frozenset({0, 1})):
+            return node
         terms = [node.function.subs(index, k) for k in range(int(low), 1)]
         return node.func(node.function, (index, 1, high)) + sympy.Add(*terms)
 
     return expr.replace(lambda e: isinstance(e, sympy.Sum), first)
+
+
+def products_vanish(expr):
+    """Whether ``expr`` is 0, where sums may be multiplied and stand one inside the other.
+
+    What does not depend on an index is taken out of its sum, so that a double sum of products
+    ``a_i * b_j`` becomes a product of two sums. Each sum that is left is then a variable.
+    """
+    names = {}
+    try:
+        return _vanishes(_split_powers(sympy.expand(_taken_out(expr, names))))
+    except (sympy.PolynomialError, NotImplementedError):
+        return False
+
+
+def _taken_out(expr, names):
+    if isinstance(expr, sympy.Sum):
+        body = expr.function
+        for limits in expr.limits:  # the innermost comes first
+            body = _over_index(_taken_out(body, names), limits, names)
+        return body
+    if not expr.has(sympy.Sum):
+        return expr
+    return expr.func(*(_taken_out(a, names) for a in expr.args))
+
+
+def _over_index(body, limits, names):
+    """The sum of ``body`` over one index: for each term, a factor times the sum of the rest."""
+    index, low, high = limits
+    inside = {symbol: expr for expr, symbol in names.items() if expr.has(index)}
+    total = sympy.S.Zero
+    for term in sympy.Add.make_args(sympy.expand(body.xreplace(inside), power_base=False)):
+        factor, rest = term.as_independent(index, as_Add=False)
+        if rest == 1:
+            total += factor * (high - low + 1)
+            continue
+        one = sympy.Sum(rest.subs(index, _PLACE), (_PLACE, low, high))
+        total += factor * names.setdefault(one, sympy.Dummy("S", real=True))
+    return total

@@ -15,8 +15,8 @@ from claims.proving.definedness import check as check_defined
 from claims.proving.errors import ClaimError
 from claims.proving.limits import NoLimit, limit_of, reaches
 from claims.proving.recurrence import Recurrence
-from claims.proving.signs import NONNEGATIVE, Facts, range_of_set
-from claims.proving.sums import is_zero, opened, same
+from claims.proving.signs import NONNEGATIVE, NONZERO, Facts, range_of_set
+from claims.proving.sums import from_one, is_zero, opened, products_vanish, same
 from claims.proving.symbols import atoms_to_bind, substitute, widest_range
 
 
@@ -87,14 +87,77 @@ class _Summation(Tactic):
     told = "by summing the series"
 
     def proves(self, lhs, rhs, facts):
-        return _simplifies_to_zero(_summed(lhs) - _summed(rhs))
+        sides = (settle(_summed(cosines(side, facts)), facts) for side in (lhs, rhs))
+        left, right = sides
+        if left.has(sympy.Piecewise) or right.has(sympy.Piecewise):
+            left, right = (settle(sympy.piecewise_fold(side), facts) for side in (left, right))
+        return _simplifies_to_zero(left - right)
+
+
+def settle(expr, facts):
+    """``expr`` with the branch of each Piecewise that the facts choose, where they do."""
+
+    def branch(node):
+        for value, condition in node.args:
+            known = _known_to_hold(condition, facts)
+            if known:
+                return value
+            if known is None:
+                return node
+        return node
+
+    return expr.replace(lambda e: isinstance(e, sympy.Piecewise), branch)
+
+
+def _known_to_hold(condition, facts):
+    """True, False, or None where the facts do not tell."""
+    if condition in (sympy.true, sympy.false):
+        return bool(condition)
+    if isinstance(condition, sympy.Eq | sympy.Ne):
+        signs = facts.signs(condition.lhs - condition.rhs)
+        if 0 not in signs or signs == {0}:
+            return (signs == {0}) == isinstance(condition, sympy.Eq)
+    return None
+
+
+def cosines(expr, facts):
+    """``expr`` with each sum of ``cos(a*i + b)`` over i in closed form, where sin(a/2) is not 0.
+
+    Twice sin(a/2) times the sum telescopes to sin(a*(high + 1/2) + b) - sin(a*(low - 1/2) + b).
+    """
+
+    def closed(node):
+        if len(node.limits) != 1:
+            return node
+        index, low, high = node.limits[0]
+        total = sympy.S.Zero
+        for term in sympy.Add.make_args(sympy.expand(node.function)):
+            factor, rest = term.as_independent(index, as_Add=False)
+            if rest == 1:
+                total += factor * (high - low + 1)
+                continue
+            if not isinstance(rest, sympy.cos):
+                return node
+            slope = rest.args[0].diff(index)
+            half = sympy.sin(slope / 2)
+            if slope.has(index) or not facts.shows(half, NONZERO):
+                return node
+            shift = sympy.expand(rest.args[0] - slope * index)
+            ends = (slope * (high + sympy.S.Half) + shift, slope * (low - sympy.S.Half) + shift)
+            first, second = (sympy.sin(sympy.expand(end)) for end in ends)
+            total += factor * (first - second) / (2 * half)
+        return total
+
+    return expr.replace(lambda e: isinstance(e, sympy.Sum) and e.has(sympy.cos), closed)
 
 
 class _SumMerging(Tactic):
     told = "by merging sums"
 
     def proves(self, lhs, rhs, facts):
-        return same(lhs, rhs)
+        if same(lhs, rhs) or products_vanish(lhs - rhs):
+            return True
+        return same(from_one(lhs, facts), from_one(rhs, facts))
 
 
 class _Limit(Tactic):

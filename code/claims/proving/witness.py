@@ -7,6 +7,7 @@ and where the part is a polynomial in that symbol (or in a root of it) its zeros
 
 import math
 from fractions import Fraction
+from itertools import pairwise
 
 import sympy
 
@@ -23,7 +24,9 @@ def told(point, names):
     shown = []
     for symbol, value in point.items():
         if symbol in names:
-            text = str(value) if isinstance(value, Fraction) else f"{to_float(value)!r}..."
+            text = str(value)
+            if not isinstance(value, Fraction) or len(text) > 30:
+                text = f"{to_float(value)!r}..."
             shown.append(f"{symbol} = {text}")
     for (base, *index), value in point.indexed().items():
         place = ", ".join(map(str, index))
@@ -35,18 +38,19 @@ def told(point, names):
 def find(obligation, assumptions, points):
     """A point, in words, at which ``obligation`` fails; None where none is found."""
     names = set(assumptions.domains)
-    for point in _candidates(obligation, assumptions, points):
-        if _fails(obligation, point):
+    for point, near in _candidates(obligation, assumptions, points):
+        if _fails(obligation, point, near):
             return told(point, names)
     return None
 
 
 def _candidates(obligation, assumptions, points):
+    """Points, and whether each is only close to a zero that is no rational number."""
     free = obligation.part.free_symbols
     inner = sorted((s for s in free if s not in assumptions.domains), key=str)
     for point in points:
         for moved in _with_indices(point, inner, obligation.facts):
-            yield moved
+            yield moved, False
     if inner:
         return
     for point in points[:_LINES]:
@@ -54,11 +58,16 @@ def _candidates(obligation, assumptions, points):
         for symbol in sorted(free & set(known), key=str):
             rest = {s: to_sympy(v) for s, v in known.items() if s != symbol}
             line = substitute(obligation.part, rest)
-            for value in _zeros(line, symbol):
-                if holds(assumptions.domains[symbol], value):
+            tried = sorted({dict(p.items())[symbol] for p in points})
+            zeros = list(_zeros(line, symbol)) or list(_crossings(line, symbol, tried))
+            for value, near in zeros:
+                domain = assumptions.domains[symbol]
+                if near and not isinstance(domain, sympy.Interval | type(sympy.S.Reals)):
+                    continue  # a domain with gaps may leave just this number out
+                if holds(domain, value):
                     moved = point.bind(symbol, value)
                     if assumptions.meets_conditions(moved):
-                        yield moved
+                        yield moved, near
 
 
 def _with_indices(point, inner, facts):
@@ -77,11 +86,13 @@ def _with_indices(point, inner, facts):
             continue
 
 
-def _fails(obligation, point):
+def _fails(obligation, point, near=False):
     try:
         value = evaluate(obligation.part, point)
     except NotEvaluable:
         return False
+    if near and 0 not in obligation.allowed:
+        return abs(to_float(value)) < 1e-20
     if obligation.whole_numbers and not (isinstance(value, Fraction) and value.denominator == 1):
         return True
     sign = 0 if agree(value, Fraction(0)) else 1 if compare(value, ">", Fraction(0)) else -1
@@ -115,6 +126,28 @@ def _zeros(line, symbol):
             if degree > 1 and zero < 0:
                 continue
             exact = Fraction(int(zero.p), int(zero.q)) ** degree
-            yield exact
-            yield exact - Fraction(1, 1000)
-            yield exact + Fraction(1, 1000)
+            yield exact, factor.degree() > 1
+            yield exact - Fraction(1, 1000), False
+            yield exact + Fraction(1, 1000), False
+
+
+def _crossings(line, symbol, tried):
+    """Where ``line`` changes its sign between two values that were tried, to 30 digits."""
+
+    def value(x):
+        try:
+            return to_float(evaluate(line, {symbol: x}))
+        except NotEvaluable:
+            return math.nan
+
+    for low, high in pairwise(tried):
+        left, right = value(low), value(high)
+        if not left * right < 0:
+            continue
+        for _ in range(120):
+            middle = (low + high) / 2
+            here = value(middle)
+            if here == 0:
+                break
+            low, high = (middle, high) if here * left > 0 else (low, middle)
+        yield (low + high) / 2, True
