@@ -138,11 +138,13 @@
       const note = diverged !== null ? " (diverged)" : inside(end) ? "" : " (outside)";
       labels.push({ words: name + note, x: px(visible[0]), y: py(visible[1]), at: py(visible[1]) });
     }
-    spread(labels, 17, 16, bottom - 10);
-    const named = labels.map(({ words, x, y, at }) => {
-      const flip = x > width - 110, tip = x + (flip ? -16 : 16);
-      const leader = Math.abs(at - y) > 3 ? `<path class="pg-leader" d="M${x} ${y}L${tip} ${at}"/>` : "";
-      return leader + text("name", tip + (flip ? -3 : 3), at + 4, flip ? "end" : "start", words);
+    // Names stand at the frame's sides, where they hide neither the minimum nor each other.
+    const sides = [labels.filter(({ x }) => x <= 0.3 * width), labels.filter(({ x }) => x > 0.3 * width)];
+    const named = sides.map((side, right) => {
+      const tip = right ? width - 14 : margin + 8;
+      spread(side, 17, 16, bottom - 10);
+      return side.map(({ words, x, y, at }) => `<path class="pg-leader" d="M${x.toFixed(1)} ${y.toFixed(1)}L${tip} ${at.toFixed(1)}"/>`
+        + text("name", tip, at + 4, right ? "end" : "start", words)).join("");
     }).join("");
     plot.setAttribute("viewBox", `0 0 ${width} ${bottom + 24}`);
     plot.innerHTML = `<clipPath id="pg-clip">${rect("clip", margin, 6, size, tall)}</clipPath>${rect("frame", margin, 6, size, tall)}${grid}
@@ -268,13 +270,24 @@
     refresh();
   }
 
-  /* A button in the text sets what it names, and leads to the panel. */
+  /* The panel comes below the text that is being read; that text stays where it is on the screen. */
+  function comeTo(panel, it) {
+    const paragraph = it.closest("p"), before = it.getBoundingClientRect().top;
+    if (paragraph.nextElementSibling !== panel) paragraph.after(panel);
+    scrollBy(0, it.getBoundingClientRect().top - before);
+    panel.focus({ preventScroll: true });
+    const { top, bottom } = panel.getBoundingClientRect();
+    const room = it.getBoundingClientRect().top - 70; // above the button, below the header
+    if (bottom > innerHeight && room > 0) scrollBy(0, Math.min(room, bottom - innerHeight, top - 70));
+  }
+
+  /* A button in the text sets what it names, and the panel comes to it. */
   function wire(it) {
     const pairs = it.dataset.set.split(" ").map((pair) => pair.split("="));
     const values = Object.fromEntries(pairs.map(([key, value]) => [key, key === "surface" ? value : Number(value)]));
     const panel = document.querySelector(values.t ? ".pg-weights" : ".pg-walks");
     it.hidden = false;
-    it.addEventListener("click", () => { set(values); panel.scrollIntoView(); panel.focus({ preventScroll: true }); });
+    it.addEventListener("click", () => { set(values); comeTo(panel, it); });
   }
 
   function walksPanel() {
