@@ -28,18 +28,18 @@ GREEK = dict(
 )  # fmt: skip
 GREEK["lambda"] = GREEK.pop("lambda_")
 CAPITALS = {name.title(): letter.upper() for name, letter in GREEK.items()}
-# The names that code gives to letters
-CODE = {"η": ["lr"], "λ": ["weight_decay"]}
+CODE = {"lr": "η", "weight_decay": "λ"}  # the names that code gives to letters
 SUBSCRIPTS = str.maketrans("0123456789+-t", "₀₁₂₃₄₅₆₇₈₉₊₋ₜ")
 SUPERSCRIPTS = str.maketrans("0123456789+-nt", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵗ")
 SIGNS = {
-    **GREEK, **CAPITALS, "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
+    **{name: f" {name} " for name in ("lim", "max", "min", "log", "ln", "exp", "cos", "sin", "arg")}, **GREEK, **CAPITALS, "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
     "cdot": "·", "times": "×", "to": "→", "infty": "∞", "sum": "∑", "prod": "∏", "pm": "±",
     "approx": "≈", "in": "∈", "mapsto": "↦", "partial": "∂", "nabla": "∇", "sqrt": "√", "ldots": "…",
     "dots": "…", "cdots": "…", "quad": " ", "left": "", "right": "", "odot": "⊙", "ll": "≪", "gg": "≫",
     "implies": "⇒", "forall": "∀", "exists": "∃", "top": "⊤", "langle": "⟨", "rangle": "⟩", "lVert": "‖",
     "rVert": "‖", "equiv": "≡", "propto": "∝", "sim": "∼", "colon": ":", "mid": "|", "neg": "¬",
 }  # fmt: skip
+ACCENTS = {"(?:wide)?hat": "\u0302", "bar": "\u0304", "(?:wide)?tilde": "\u0303"}
 WORD = re.compile(r"\w+(?:[-\u2010\u2011]\w+)+")
 
 
@@ -64,27 +64,24 @@ class Claims(Domain):
 def spellings(word):
     """All ways to write a Greek letter with its number; empty for another word."""
     names = "|".join([*GREEK, *set(GREEK.values())])
-    found = re.fullmatch(rf"({names})_?([0-9₀-₉]*)", word)
+    found = re.fullmatch(rf"({names})_?([0-9₀-₉]*)", CODE.get(word, word))
     if not found:
         return []
     letter = GREEK.get(found[1], found[1])
     number = "".join(str("₀₁₂₃₄₅₆₇₈₉".find(c)) if c in "₀₁₂₃₄₅₆₇₈₉" else c for c in found[2])
     bases = [letter, *(name for name, sign in GREEK.items() if sign == letter)]
     if not number:
-        return bases + CODE.get(letter, [])
+        return bases + [name for name, sign in CODE.items() if sign == letter]
     low = number.translate(SUBSCRIPTS)
     return [way for base in bases for way in (base + number, f"{base}_{number}", base + low)]
 
 
 def groups(terms, texts):
-    """Sets of words of which each is to find what the others find."""
+    """Lists of words of which each is to find what the others find."""
     yield from (ways for term in terms if (ways := spellings(term)))
-    for term in terms:  # the index holds stems: regular-iz(ation)
-        if "iz" in term:
-            yield [term, term.replace("iz", "is")]
-    hyphened = {word.lower() for text in texts for word in WORD.findall(text)}
-    for word in sorted(hyphened):
-        yield [re.sub(r"\W", "", word)]
+    # British spelling; of whole words, since the index holds stems
+    said = {word for text in texts for word in re.findall(r"\w*i[sz]\w+", text.lower())}
+    yield from ([word, word.replace("iz", "is")] for word in sorted(said) if "iz" in word)
 
 
 def enriched(terms, texts, docnames, stem):
@@ -106,16 +103,31 @@ def enriched(terms, texts, docnames, stem):
 
 def formula(tex):
     """A formula as one writes it in a letter."""
-    tex = re.sub(r"\\(?:begin|end)\{\w+\*?\}|\\\\|\\[,;!: ]|~|&", " ", tex)
-    tex = re.sub(r"\\[dt]?frac\s*(\{[^{}]*\}|\w)\s*(\{[^{}]*\}|\w)", r"\1/\2", tex)
-    tex = re.sub(r"\\([A-Za-z]+)", lambda m: SIGNS.get(m[1], " "), tex)
+    tex = re.sub(r"\\(?:begin|end)\{\w+\*?\}|\\\\|\\[,;!: ]|\\(?:left|right)\b|~|&", " ", tex)
+    tex = re.sub(r"\\(?:mathrm|operatorname|text|mathbf|mathbb)\s*\{([^{}]*)\}", r"\1", tex)
     for sign, digits in (("_", SUBSCRIPTS), ("^", SUPERSCRIPTS)):
         tex = re.sub(
             rf"\{sign}(?:\{{([\d+\-nt]+)\}}|([\dnt]))",
             lambda m, digits=digits: (m[1] or m[2]).translate(digits),
             tex,
         )
+    for accent, mark in ACCENTS.items():
+        tex = re.sub(rf"\\{accent}\s*(?:\{{(\\?\w+)\}}|(\\[A-Za-z]+|\w))", rf"\1\2{mark}", tex)
+    fraction = re.compile(r"\\[dt]?frac\s*(?:\{([^{}]*)\}|(\w))\s*(?:\{([^{}]*)\}|(\w))")
+    root = re.compile(r"\\sqrt\s*\{([^{}]*)\}")
+    before = None
+    while tex != before:  # from the inside out
+        before = tex
+        tex = root.sub(lambda m: "√" + together(m[1]), tex)
+        tex = fraction.sub(lambda m: f"{together(m[1] or m[2])}/{together(m[3] or m[4])}", tex)
+        tex = re.sub(r"([_^])\{([^{}]*)\}", lambda m: m[1] + together(m[2]), tex)
+    tex = re.sub(r"\\([A-Za-z]+)", lambda m: SIGNS.get(m[1], " "), tex)
     return " ".join(re.sub(r"[{}\\]", "", tex).split())
+
+
+def together(part):
+    """In brackets, if it is more than one sign."""
+    return part if re.fullmatch(r"\s*(?:\\?\w+)[₀-₉ₜ⁰-⁹ⁿᵗ²³¹]*\s*", part) else f"({part.strip()})"
 
 
 def words(node):
@@ -161,7 +173,7 @@ def finish(app, exception):
         entry.record.label: plain(entry.record) for entry in getattr(app, "ledger", ())
     }
     pages = {name: told for name, told in app.search_texts.items() if name in data["docnames"]}
-    ways = {way: all_ways for term in data["terms"] for way in [term] if (all_ways := spellings(term))}
+    ways = {term: ways for term in data["terms"] if (ways := spellings(term))}
     told = json.dumps({"pages": pages, "claims": claims, "spellings": ways}, ensure_ascii=False)
     Path(app.outdir, "searchtext.js").write_text(f"searchTexts({told});\n", encoding="utf-8")
 

@@ -105,5 +105,5 @@ def finish(app, exception):
 
 
 def setup(app):
-    app.connect("build-finished", finish)
+    app.connect("build-finished", finish, priority=900)  # the theme writes pygments.css at the end
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

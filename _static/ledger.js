@@ -20,7 +20,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const sections = [...document.querySelectorAll("section:has(> .pst-scrollable-table-container > table.ledger)")];
   const words = make("input", { type: "search", placeholder: "Words, all of which a claim has", autocomplete: "off" });
   words.setAttribute("aria-label", "Words to find in the claims");
-  const boxes = KINDS.map((kind) => make("input", { type: "checkbox", checked: true, name: kind }));
+  const boxes = KINDS.map((kind) => make("input", { type: "checkbox", defaultChecked: true, name: kind }));
   const count = make("output", {});
   const form = make("form", { className: "ledger-filter" }, words, ...boxes.map((box) => make("label", { className: `claim-${box.name}` }, box, box.name)), count);
   form.setAttribute("role", "search");
