@@ -17,8 +17,8 @@ def letter(app, env):
         initial = env.titles[docname].astext()[0].upper()
         if owner.setdefault(initial, docname) != docname:
             raise ExtensionError(
-                f"figure_numbers: {owner[initial]} and {docname} have figures and no chapter number, "
-                f"and both titles begin with {initial}"
+                f"figure_numbers: {owner[initial]} and {docname} have figures and no chapter "
+                f"number, and both titles begin with {initial}"
             )
         for count, name in enumerate(sorted(bare, key=figures.get), start=1):
             figures[name] = (initial, count)

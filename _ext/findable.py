@@ -5,9 +5,9 @@ All of it goes through Sphinx's own search:
 - a domain ``claim`` names each claim, so the search lists it and leads to its box;
 - ``beta2``, ``β2``, ``β₂`` and ``beta_2`` become one word in the index, and so do ``warm-up`` and
   ``warmup``, ``optimizer`` and ``optimiser``;
-- the excerpts below the results come from ``searchtext.js``, written here, not from the pages: each
-  formula stands once, code is left out, and it works without a server too, where a page may not read
-  another one.
+- the excerpts below the results come from ``searchtext.js``, written here, not from the pages:
+  each formula stands once, code is left out, and it works without a server too, where a page may
+  not read another one.
 
 ``search.js`` is the part that runs in the browser.
 """
@@ -86,7 +86,9 @@ def groups(terms, texts):
 
 def enriched(terms, texts, docnames, stem):
     """The index's words with those that mean the same. ``texts`` is by document name."""
-    files = {word: {where} if isinstance(where, int) else set(where) for word, where in terms.items()}
+    files = {
+        word: {where} if isinstance(where, int) else set(where) for word, where in terms.items()
+    }
     for ways in list(groups(terms, texts.values())):
         stems = {*ways, *map(stem, ways)}
         together = set(chain.from_iterable(files.get(way, ()) for way in stems))
@@ -169,9 +171,7 @@ def finish(app, exception):
         f"{call}({json.dumps(data, ensure_ascii=False, separators=(',', ':'), sort_keys=True)})",
         encoding="utf-8",
     )
-    claims = {
-        entry.record.label: plain(entry.record) for entry in getattr(app, "ledger", ())
-    }
+    claims = {entry.record.label: plain(entry.record) for entry in getattr(app, "ledger", ())}
     pages = {name: told for name, told in app.search_texts.items() if name in data["docnames"]}
     ways = {term: ways for term in data["terms"] if (ways := spellings(term))}
     told = json.dumps({"pages": pages, "claims": claims, "spellings": ways}, ensure_ascii=False)

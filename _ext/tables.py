@@ -1,8 +1,8 @@
 """Tables for a narrow page.
 
 A table of words has columns one word wide on a phone. There each of its rows stands as a list: the
-heading of the column, then what the cell says. So each cell is given its heading. A table of numbers
-stays a table and scrolls in its box; its first column, which names the rows, stays in sight.
+heading of the column, then what the cell says. So each cell is given its heading. A table of
+numbers stays a table and scrolls in its box; its first column, which names the rows, stays in sight.
 """
 
 import re

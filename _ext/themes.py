@@ -1,12 +1,12 @@
 """Light and dark where no script decides: on paper, and in a browser without JavaScript.
 
-The theme's style sheets ask for ``html[data-theme=dark]``, which only its script sets. So a page that
-is printed while it is dark came out pale on white, and without JavaScript a part of the page was light
-and a part dark. When the site is written, this goes through all its style sheets:
+The theme's style sheets ask for ``html[data-theme=dark]``, which only its script sets. So a page
+that is printed while it is dark came out pale on white, and without JavaScript a part of the page
+was light and a part dark. When the site is written, this goes through all its style sheets:
 
 - what holds in the dark holds on screens only, and what holds in the light holds on every paper;
-- what holds in the dark, and what holds in the light, is written once more, into ``unscripted.css``,
-  for readers without JavaScript, whose system says which of them they want. Their pages also get menus
+- what holds in the dark, and what in the light, is written once more, into ``unscripted.css``, for
+  readers without JavaScript, whose system says which of them they want. Their pages also get menus
   that open without a script.
 """
 
@@ -45,7 +45,7 @@ input.sidebar-toggle { display: block; position: fixed; opacity: 0; pointer-even
 
 
 def on_paper_too(css):
-    """The style sheet, whose dark rules hold on screens only, and whose light rules on all paper."""
+    """The style sheet; its dark rules hold on screens only, its light ones on all paper."""
 
     def told(match):
         selectors, body = match[1], match[2]
@@ -61,12 +61,12 @@ def on_paper_too(css):
     return RULE.sub(told, COMMENT.sub("", css))
 
 
-def rules(css, wanted, other):
-    """What the style sheet says of ``wanted`` pages, as rules for pages that no script has touched."""
+def rules(css, wanted):
+    """What the style sheet says of ``wanted`` pages, for pages that no script has touched."""
     return [
         f"{wanted.sub('[data-theme]', selectors.rpartition('*/')[2]).strip()} {{{body}}}"
         for selectors, body in RULE.findall(COMMENT.sub("", css))
-        if wanted.search(selectors) and not other.search(selectors)
+        if wanted.search(selectors)
     ]
 
 
@@ -98,10 +98,11 @@ def finish(app, exception):
     dark, light = [], []
     for path in sheets:
         css = path.read_text(encoding="utf-8")
-        dark += rules(css, DARK, LIGHT)
-        light += rules(css, ONLY_LIGHT, DARK)
+        dark += rules(css, DARK)
+        light += rules(css, ONLY_LIGHT)
         path.write_text(on_paper_too(css), encoding="utf-8")
-    (static / "unscripted.css").write_text(UNSCRIPTED % ("\n".join(dark), "\n".join(light)), encoding="utf-8")
+    sheet = UNSCRIPTED % ("\n".join(dark), "\n".join(light))
+    (static / "unscripted.css").write_text(sheet, encoding="utf-8")
     for path, html in pages.items():
         root = re.search(r'data-content_root="([^"]*)"', html)[1]
         path.write_text(unscripted(html, root), encoding="utf-8")

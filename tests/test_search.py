@@ -84,8 +84,12 @@ def search(browser, url, site):
     tab = context.new_page()
 
     def results(words, disk=False):
-        tab.goto(f"{(site / 'search.html').as_uri() if disk else f'{url}/search.html'}?q={quote(words)}")
-        tab.locator("#search-results p.search-summary").filter(has_text=re.compile("found|match")).wait_for()
+        tab.goto(
+            f"{(site / 'search.html').as_uri() if disk else f'{url}/search.html'}?q={quote(words)}"
+        )
+        tab.locator("#search-results p.search-summary").filter(
+            has_text=re.compile("found|match")
+        ).wait_for()
         tab.wait_for_timeout(300)
         return tab.evaluate("""() => [...document.querySelectorAll("ul.search > li")].map((li) => [
           li.querySelector("a").textContent, li.querySelector("a").getAttribute("href"),
@@ -143,7 +147,9 @@ def test_other_spellings_find_something_too(search, ways):
 @pytest.mark.browser
 @pytest.mark.parametrize("disk", [False, True])
 def test_an_excerpt_is_a_sentence_with_each_formula_once(search, disk):
-    told = [excerpt for _, address, excerpt in search("condition number", disk) if "#" not in address]
+    told = [
+        excerpt for _, address, excerpt in search("condition number", disk) if "#" not in address
+    ]
     assert len(told) >= 2 and any("κ" in excerpt for excerpt in told)
     for excerpt in told:
         assert len(excerpt) < 300

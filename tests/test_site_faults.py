@@ -169,7 +169,9 @@ def test_a_sign_of_the_graph_says_its_name(ledger):
         label = ledger.evaluate("document.activeElement.getAttribute('aria-label')")
         assert name.inner_text() == label
         places.append(
-            ledger.evaluate("document.activeElement.getAttribute('transform').match(/[\\d.]+/g).map(Number)")
+            ledger.evaluate(
+                "document.activeElement.getAttribute('transform').match(/[\\d.]+/g).map(Number)"
+            )
         )
     (x1, _), (x2, y2), (x3, y3), (x4, _) = places
     assert x1 < x2 == x3 > x4 and y3 < y2
@@ -299,7 +301,11 @@ def test_everything_with_the_focus_shows_a_ring(visit, width, stops, dark):
           const drawn = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
           return { what: it.outerHTML.slice(0, 90), ring: drawn ? contrast(outlineColor, ground(it)) : 0 };
         }""")
-        if ring and "pst-skip-link" not in ring["what"] and 'href="#main-content"' not in ring["what"]:
+        if (
+            ring
+            and "pst-skip-link" not in ring["what"]
+            and 'href="#main-content"' not in ring["what"]
+        ):
             seen += 1
             if ring["ring"] < 3:
                 without.append(ring)
@@ -388,7 +394,10 @@ def test_code_is_readable_without_javascript(visit, dark):
 @pytest.mark.parametrize("side", ["primary", "secondary"])
 def test_the_menus_open_on_a_phone_without_javascript(visit, side):
     tab = visit("chapters/03_ema", width=390, java_script_enabled=False)
-    entry = {"primary": "nav.bd-links a >> text=Adam: two", "secondary": ".onthispage ~ nav a >> nth=0"}
+    entry = {
+        "primary": "nav.bd-links a >> text=Adam: two",
+        "secondary": ".onthispage ~ nav a >> nth=0",
+    }
     link = tab.locator(f".bd-sidebar-{side}").locator(entry[side]).first
     assert not link.is_visible() or link.bounding_box()["x"] > 389 or link.bounding_box()["x"] < 0
     assert not tab.locator(f"button.{side}-toggle").is_visible()

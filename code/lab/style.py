@@ -1,9 +1,9 @@
 """The house style of the figures: readable on a light and on a dark page, and in grey.
 
-The background is transparent. Every colour here is used for writing too, so it has a contrast of at
-least 4.5 : 1 on white. No colour has that on white and on black at once: on a dark ground these have
-3 : 1, and the book's own dark pages lift them to 4.5 (_static/figures.css). Colour is never the only
-carrier: lines also differ in dash or marker.
+The background is transparent. Every colour here is used for writing too, so it has a contrast of
+at least 4.5 : 1 on white. No colour has that on white and on black at once: on a dark ground these
+have 3 : 1, and the book's own dark pages lift them to 4.5 (_static/figures.css). Colour is never
+the only carrier: lines also differ in dash or marker.
 """
 
 import matplotlib.pyplot as plt
