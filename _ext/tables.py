@@ -2,7 +2,7 @@
 
 A table of words has columns one word wide on a phone. There each of its rows stands as a list: the
 heading of the column, then what the cell says. So each cell is given its heading. A table of
-numbers stays a table and scrolls in its box; its first column, which names the rows, stays in sight.
+numbers stays a table and scrolls in its box; its first column, with the names, stays in sight.
 """
 
 import re
