@@ -105,7 +105,8 @@ def enriched(terms, texts, docnames, stem):
 
 def formula(tex):
     """A formula as one writes it in a letter."""
-    tex = re.sub(r"\\(?:begin|end)\{\w+\*?\}|\\\\|\\[,;!: ]|\\(?:left|right)\b|~|&", " ", tex)
+    tex = re.sub(r"\\(?:begin|end)\{\w+\*?\}|\\\\|\\[,;!: ]|~|&", " ", tex)
+    tex = re.sub(r"\\(?:left|right)\b\s*", "", tex)
     tex = re.sub(r"\\(?:mathrm|operatorname|text|mathbf|mathbb)\s*\{([^{}]*)\}", r"\1", tex)
     for sign, digits in (("_", SUBSCRIPTS), ("^", SUPERSCRIPTS)):
         tex = re.sub(
@@ -129,7 +130,7 @@ def formula(tex):
 
 def together(part):
     """In brackets, if it is more than one sign."""
-    return part if re.fullmatch(r"\s*(?:\\?\w+)[₀-₉ₜ⁰-⁹ⁿᵗ²³¹]*\s*", part) else f"({part.strip()})"
+    return part if re.fullmatch(r"\s*(?:\\?\w+)[\u0302-\u0304₀-₉ₜ⁰-⁹ⁿᵗ²³¹]*\s*", part) else f"({part.strip()})"
 
 
 def words(node):
