@@ -412,6 +412,7 @@ def test_the_menus_open_on_a_phone_without_javascript(visit, side):
 def test_a_dark_page_is_printed_dark_on_white(visit, page):
     tab = visit(page, dark=True)
     assert tab.locator("html").get_attribute("data-theme") == "dark"
+    tab.add_style_tag(content="* { transition: none !important }")  # colours change at once
     tab.emulate_media(media="print", color_scheme="dark")
     pale = tab.evaluate("""() => [...document.querySelectorAll("main :is(h1, h2, p, li, pre, pre span, td, a, .claim-kind)")]
       .filter((it) => it.checkVisibility())
