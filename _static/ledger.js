@@ -18,7 +18,7 @@ document.addEventListener("DOMContentLoaded", () => {
     return { row, kind: kindOf(row), text: plain(row_text) };
   });
   const sections = [...document.querySelectorAll("section:has(> .pst-scrollable-table-container > table.ledger)")];
-  const words = make("input", { type: "search", placeholder: "Words, all of which a claim has", autocomplete: "off" });
+  const words = make("input", { type: "search", placeholder: "Words to find", autocomplete: "off" });
   words.setAttribute("aria-label", "Words to find in the claims");
   const boxes = KINDS.map((kind) => make("input", { type: "checkbox", defaultChecked: true, name: kind }));
   const count = make("output", {});
