@@ -130,7 +130,11 @@ def formula(tex):
 
 def together(part):
     """In brackets, if it is more than one sign."""
-    return part if re.fullmatch(r"\s*(?:\\?\w+)[\u0302-\u0304₀-₉ₜ⁰-⁹ⁿᵗ²³¹]*\s*", part) else f"({part.strip()})"
+    return (
+        part
+        if re.fullmatch(r"\s*(?:\\?\w+)[\u0302-\u0304₀-₉ₜ⁰-⁹ⁿᵗ²³¹]*\s*", part)
+        else f"({part.strip()})"
+    )
 
 
 def words(node):
