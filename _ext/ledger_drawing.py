@@ -1,10 +1,11 @@
-"""Two drawings of what rests on what, as SVG that takes its colours from the page."""
+"""Two drawings of what rests on what, as SVG that takes its colours and its room from the page."""
 
 from collections import Counter
 from html import escape
+from itertools import pairwise
 
 STEP, LEFT, TOP = 12, 49, 40  # pixels: between claims, between chapters, above the first claim
-X = 500  # where the chapters of the map stand
+LETTER, AIR = 7, 12  # pixels: of a column's name, and between two of them
 # A kind is told by its sign as well as by its colour; each path is drawn around 0, 0.
 SIGNS = {
     "proved": '<circle r="4"/>',
@@ -18,11 +19,12 @@ def claim_graph(entries, titles):
     """One column for each chapter, one sign for each claim in it, a line to each claim it uses."""
     place, rows = {}, Counter()
     columns = list(titles)
+    across = _columns([_width(chapter) for chapter in columns])
     for entry in entries:
-        x = 24 + columns.index(entry.chapter) * LEFT
+        x = across[columns.index(entry.chapter)]
         place[entry.record.label] = (x, TOP + rows[entry.chapter] * STEP)
         rows[entry.chapter] += 1
-    width, height = 24 + len(columns) * LEFT, TOP + max(rows.values()) * STEP
+    width, height = across[-1] + LEFT, TOP + max(rows.values()) * STEP
     edges = sum(len(e.record.uses) for e in entries)
     parts = [
         f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" '
@@ -30,9 +32,10 @@ def claim_graph(entries, titles):
         f'{edges} lines from a claim to one that it rests on. The table below lists the same.">'
     ]
     for number, chapter in enumerate(columns):
-        x = 24 + number * LEFT
         parts.append(
-            f'<text x="{x}" y="18" text-anchor="middle">{escape(_short(chapter))}<title>{escape(titles[chapter])}</title></text>'
+            f'<text x="{across[number]}" y="18" text-anchor="middle" textLength="{_width(chapter)}" '
+            f'lengthAdjust="spacingAndGlyphs">{escape(_short(chapter))}<title>'
+            f"{escape(titles[chapter])}</title></text>"
         )
     for entry in entries:
         x, y = place[entry.record.label]
@@ -52,6 +55,19 @@ def _short(chapter):
     return str(int(number)) if number.isdigit() else (word or number)
 
 
+def _width(chapter):
+    """The width of its name, in pixels. The drawing sets it, so no reader's font can change it."""
+    return LETTER * len(_short(chapter))
+
+
+def _columns(widths):
+    """Where the columns stand, so that names of these widths do not touch."""
+    across = [24]
+    for left, right in pairwise(widths):
+        across.append(across[-1] + max(LEFT, round((left + right) / 2) + AIR))
+    return across
+
+
 def _line(start, end):
     """A line that leaves to the right; within a column it is an arc that swells with its length."""
     (x1, y1), (x2, y2) = start, end
@@ -63,7 +79,12 @@ def _line(start, end):
 
 
 def chapter_map(entries, titles, folder):
-    """The chapters down the page in order; an arc joins two where one uses claims of the other."""
+    """The chapters down the page in order; an arc joins two where one uses claims of the other.
+
+    The titles are a list of the page, which breaks its lines as every text does. All its rows are of
+    one height, so the arcs beside it need no measure but their number: they are drawn on a grid of
+    one unit a row, and stretched to the list's height.
+    """
     where = {entry.record.label: entry.chapter for entry in entries}
     count = Counter(
         (where[used], entry.chapter)
@@ -73,24 +94,25 @@ def chapter_map(entries, titles, folder):
         and where[used] != entry.chapter
         and {where[used], entry.chapter} <= set(titles)
     )
-    row = {chapter: 22 + 34 * number for number, chapter in enumerate(titles)}
-    height = 34 * len(titles) + 8
+    row = {chapter: number + 0.5 for number, chapter in enumerate(titles)}
     told = "; ".join(f"{_short(b)} rests on {_short(a)}" for a, b in sorted(count))
-    parts = [
-        f'<svg viewBox="0 0 700 {height}" role="group" aria-label="The chapters in order, joined by an '
-        f'arc where a claim of one rests on a claim of the other: {told}.">'
-    ]
-    for (a, b), claims in sorted(count.items()):
-        bend = 30 + 22 * (list(titles).index(b) - list(titles).index(a))
+    parts = ['<ol class="chapter-list">']
+    for chapter in titles:
         parts.append(
-            f'<path class="rests" d="M{X} {row[a]}C{X + bend} {row[a]} {X + bend} {row[b]} {X} {row[b]}" '
+            f'<li><a href="{folder}{chapter}.html"><span class="number">{_short(chapter)}</span> '
+            f"{escape(titles[chapter])}</a></li>"
+        )
+    parts.append(
+        f'</ol><svg class="arcs" viewBox="0 0 100 {len(titles)}" preserveAspectRatio="none" '
+        f'role="img" aria-label="Arcs join two chapters where a claim of one rests on a claim of the '
+        f'other: {told}.">'
+    )
+    for (a, b), claims in sorted(count.items()):
+        # The tip of a curve is at 3/4 of its handles.
+        bend = 4 / 3 * 96 * ((row[b] - row[a]) / max(len(titles) - 1, 1)) ** 0.5
+        parts.append(
+            f'<path class="rests" d="M0 {row[a]}C{bend:.1f} {row[a]} {bend:.1f} {row[b]} 0 {row[b]}" '
             f'stroke-width="{1 + 0.5 * claims}"><title>{claims} claims of {_short(b)} rest on claims of '
             f"{_short(a)}</title></path>"
-        )
-    for chapter, y in row.items():
-        parts.append(
-            f'<a href="{folder}{chapter}.html"><circle cx="{X}" cy="{y}" r="5"/>'
-            f'<text x="{X - 16}" y="{y + 5}" text-anchor="end">{escape(titles[chapter])}</text>'
-            f'<text class="number" x="0" y="{y + 5}">{_short(chapter)}</text></a>'
         )
     return "".join([*parts, "</svg>"])

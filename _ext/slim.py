@@ -25,6 +25,7 @@ NEEDED_FOR = {
     r"|admonition[^\"]* dropdown|dropdown[^\"]* admonition)",
     r"clipboard\.min\.js|copybutton\.(?:js|css)": r'<div class="highlight"',
     r"katex\.css": r'<span class="katex"',
+    r"ledger\.js": r'<table class="[^"]*\bledger\b',
 }
 ASSET = (
     r"[ \t]*(?:<link\b[^>]*\bhref=\"[^\"]*/(?:{0})[\"?][^>]*>"

@@ -1,4 +1,4 @@
-/* The page: controls, two pictures, a table. All numbers come from walk.js. */
+/* Controls, pictures, a table. All numbers come from walk.js. */
 "use strict";
 ((playground) => {
   const { names, surfaces, look, start, minimum, noise, walk, weights } = playground;
@@ -52,7 +52,7 @@
   const text = (kind, x, y, anchor, words) => `<text class="pg-${kind}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${words}</text>`;
   const rect = (kind, x, y, width, height) => `<rect class="pg-${kind}" x="${x.toFixed(2)}" y="${y.toFixed(2)}" width="${width.toFixed(2)}" height="${height.toFixed(2)}"/>`;
 
-  /* A number for people: three digits that mean something, and no exponent. */
+  /* A number for people: three digits that count, no exponent. */
   function said(value) {
     const size = Math.abs(value);
     if (size > 0 && size < 1e-6) return "< 0.000001";
@@ -139,11 +139,8 @@
       labels.push({ words: name + note, x: px(visible[0]), y: py(visible[1]), at: py(visible[1]) });
     }
     spread(labels, 17, 16, bottom - 10);
-    const named = labels.map(({ words, x, y, at }) => {
-      const flip = x > width - 110, tip = x + (flip ? -16 : 16);
-      const leader = Math.abs(at - y) > 3 ? `<path class="pg-leader" d="M${x} ${y}L${tip} ${at}"/>` : "";
-      return leader + text("name", tip + (flip ? -3 : 3), at + 4, flip ? "end" : "start", words);
-    }).join("");
+    const tip = width - 14; // at the side they hide nothing
+    const named = labels.map(({ words, x, y, at }) => `<path class="pg-leader" d="M${x} ${y}L${tip} ${at}"/>` + text("name", tip, at + 4, "end", words)).join("");
     plot.setAttribute("viewBox", `0 0 ${width} ${bottom + 24}`);
     plot.innerHTML = `<clipPath id="pg-clip">${rect("clip", margin, 6, size, tall)}</clipPath>${rect("frame", margin, 6, size, tall)}${grid}
       <g clip-path="url(#pg-clip)"><path class="pg-contour" d="${contour}"/>
@@ -268,13 +265,20 @@
     refresh();
   }
 
-  /* A button in the text sets what it names, and leads to the panel. */
+  /* A button sets what it names, and brings the panel below its text. */
   function wire(it) {
     const pairs = it.dataset.set.split(" ").map((pair) => pair.split("="));
     const values = Object.fromEntries(pairs.map(([key, value]) => [key, key === "surface" ? value : Number(value)]));
     const panel = document.querySelector(values.t ? ".pg-weights" : ".pg-walks");
     it.hidden = false;
-    it.addEventListener("click", () => { set(values); panel.scrollIntoView(); panel.focus({ preventScroll: true }); });
+    it.addEventListener("click", () => {
+      const top = () => it.getBoundingClientRect().top, before = top();
+      set(values);
+      it.closest("p").after(panel);
+      scrollBy(0, top() - before);
+      panel.focus({ preventScroll: true });
+      panel.querySelector("svg").scrollIntoView({ block: "nearest" });
+    });
   }
 
   function walksPanel() {
