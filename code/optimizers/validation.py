@@ -55,6 +55,13 @@ def flag(name, value):
     return bool(value)
 
 
+def hint(name, value):
+    """Return ``value`` if it is True, False or None."""
+    if value is not None and not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be True, False or None, got {value!r}")
+    return value
+
+
 def count(name, value, *, low):
     """Return ``value`` as an int if it is a whole number ``>= low``.
 
