@@ -214,7 +214,7 @@ IN_PLAN = [
     (STATE, "a compiled step is not counted",
      swap("self.steps += 1", "pass"), COMPILED_PARITY, "RMSprop|Adam"),
     (ARRAYS, "a compiled step takes the last step's gradients",
-     swap("batch.lines[2 :: self.width] = [_line(_real(grads[i])) for i in batch.takers]", "pass"), COMPILED_PARITY, "assert"),
+     swap("batch.lines[2 :: self.width] = [_line(grads[i]) for i in batch.takers]", "pass"), COMPILED_PARITY, "assert"),
 ]  # fmt: skip
 
 IN_COMPILED = [

@@ -46,6 +46,7 @@ def prepare(optimizer, number, params, grads, hyper):
             keys = optimizer._keys(hyper)
             entries = [optimizer._entry(*each, keys) for each in zip(params, grads, strict=True)]
             step = Plan(params, grads, optimizer.state, entries, keys, optimizer._counts)
+            optimizer._note_begun(params)
             for batch in step.batches:
                 batch.kernel = _kernels[*formula.key, batch.kind]
         for batch in step.batches:
@@ -53,7 +54,8 @@ def prepare(optimizer, number, params, grads, hyper):
             torch.autograd.graph.increment_version(batch.params)
         if step.others:
             others = [(t, tensors) for _, t, tensors in step.others]
-            eager.update(torch, optimizer._rule, others, hyper)
+            apart = {k for k, (i, *_) in enumerate(step.others) if i in step.apart}
+            eager.update(torch, optimizer._rule, others, hyper, apart=apart)
         plans[number] = hyper, formula, step
 
     return run

@@ -3,6 +3,7 @@
 Where nothing of it has changed since the last step, they need not be checked again.
 """
 
+import itertools
 import operator
 import weakref
 
@@ -82,6 +83,7 @@ class Noted:
             self._keys == keys
             and len(now) == len(self._held)
             and all(map(operator.is_, now, [known() for known in self._held]))
+            and all(map(operator.is_not, now, itertools.repeat(None)))  # what is gone is None too
             and self._places == self._look(params, grads, averages)
             and self._clear.stay_clear(grads)
         )

@@ -60,9 +60,9 @@ class Plan:
         if counts and reusable:
             reusable = self._share_count([state[p] for p in params])
         batches, self.others = {}, []
-        apart = memory.apart([tensors for _, tensors in entries])
+        self.apart = memory.apart([tensors for _, tensors in entries])
         for i, (t, tensors) in enumerate(entries):
-            lines = None if i in apart else _lines(tensors)
+            lines = None if i in self.apart else _lines(tensors)
             if lines is not None and (counts or t > 1):
                 of = t, kind(tensors[0])
                 batch = batches.setdefault(of, Batch(*of))

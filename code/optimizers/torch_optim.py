@@ -156,9 +156,11 @@ class _Optimizer(torch.optim.Optimizer):
 
         def update():
             entries = [self._entry(*each, keys) for each in zip(params, grads, strict=True)]
-            known = noted or places.Noted(
-                keys, self._counts, params, grads, self.state, [tensors for _, tensors in entries]
-            )
+            known = noted
+            if not known:
+                tensors = [each for _, each in entries]
+                known = places.Noted(keys, self._counts, params, grads, self.state, tensors)
+                self._note_begun(params)
             eager.update(torch, self._rule, entries, hyper, apart=known.apart)
             stood[number] = known
 
@@ -217,7 +219,13 @@ class _Optimizer(torch.optim.Optimizer):
             if entry:
                 late = set(self._may_begin_late) - begun.get(param, set())
                 self._check_entry(where, param, entry, hyper, late)
-            begun[param] = {key for key in entry if entry[key] is not None}
+
+    def _note_begun(self, params):
+        """Remember which averages there are: those may not be missing later."""
+        begun = self.__dict__.setdefault("_begun", {})
+        for param in params:
+            if param in self.state:
+                begun[param] = {k for k, x in self.state[param].items() if x is not None}
 
     def _check_entry(self, where, param, entry, hyper, late):
         late = {*late, *self._may_be_lost}
