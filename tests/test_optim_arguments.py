@@ -230,7 +230,9 @@ def test_equals_torch_in_kernels(name, hyper, dtype, small_kernels, monkeypatch,
 @pytest.mark.parametrize(
     "name, hyper", [("SGD", {"momentum": 0.9, "lr": 0.1}), ("AdamW", {"lr": 0.1, "eps": 1e-3})]
 )
-def test_equals_torch_compiled_in_16_bits(name, hyper, dtype, compiler, small_kernels, monkeypatch, request):
+def test_equals_torch_compiled_in_16_bits(
+    name, hyper, dtype, compiler, small_kernels, monkeypatch, request
+):
     """test_compiled.py has the wider ones."""
     monkeypatch.setattr(compiled, "_kernels", {})
     compare(name, hyper, dtype, request, compile=True)

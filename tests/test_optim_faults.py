@@ -130,7 +130,11 @@ def test_a_gradient_that_is_another_parameter(shift, compile):
 @both
 @pytest.mark.parametrize(
     "view",
-    [lambda x: x[:1].expand(3), lambda x: x.unfold(0, 3, 1), lambda x: x.as_strided((2, 2), (3, 3))],
+    [
+        lambda x: x[:1].expand(3),
+        lambda x: x.unfold(0, 3, 1),
+        lambda x: x.as_strided((2, 2), (3, 3)),
+    ],
 )
 def test_a_parameter_that_overlaps_itself_is_refused(view, compile):
     first, second = torch.ones(4, requires_grad=True), view(torch.ones(8)).requires_grad_()
@@ -338,9 +342,9 @@ def test_state_that_moves_in_place_is_found(compile):
     optimizer, params = trained("AdamW", compile)
     other, own = trained("AdamW", compile)
     for t in range(2, 5):
-        optimizer.state[params[0]]["exp_avg"].data = (
-            optimizer.state[params[0]]["exp_avg"].data.clone()
-        )
+        optimizer.state[params[0]]["exp_avg"].data = optimizer.state[params[0]][
+            "exp_avg"
+        ].data.clone()
         for o, ps in ((optimizer, params), (other, own)):
             give(ps, t)
             o.step()
@@ -469,7 +473,7 @@ def test_16_bits_are_as_near_to_64_as_torchs(name, dtype, compile):
             errors.append(
                 max((p - q).abs().max() for p, q in zip(params, reference, strict=True)).item()
             )
-        for k, p in enumerate(reference):  # all start from our numbers again
+        for k in range(len(reference)):  # all start from our numbers again
             for params, optimizer in zip((reference, theirs_), optimizers[1:], strict=True):
                 params[k].data.copy_(mine[k].data)
                 for key, x in optimizers[0].state[mine[k]].items():
@@ -488,7 +492,9 @@ def conjugated(x):
 
 @both
 @each
-@pytest.mark.parametrize("kind", ["conjugated", "negated", "imaginary part", "conjugated parameter"])
+@pytest.mark.parametrize(
+    "kind", ["conjugated", "negated", "imaginary part", "conjugated parameter"]
+)
 def test_gradients_whose_sign_is_pending(name, kind, compile):
     if kind == "conjugated parameter" and name != "SGD":
         kind = "conjugated"  # torch trains such a parameter only by SGD
@@ -512,7 +518,9 @@ def test_gradients_whose_sign_is_pending(name, kind, compile):
                 }[kind]
                 assert grad.is_conj() or grad.is_neg() or kind == "conjugated parameter"
                 plain = t == 1  # a plan of the last step must see what is pending now
-                p.grad = grad if pending and not plain else grad.resolve_conj().resolve_neg().clone()
+                p.grad = (
+                    grad if pending and not plain else grad.resolve_conj().resolve_neg().clone()
+                )
             optimizer.step()
         ends.append([p.detach().resolve_conj() for p in params])
     torch.testing.assert_close(*ends, rtol=1e-12, atol=1e-13)

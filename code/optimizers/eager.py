@@ -44,7 +44,7 @@ def advance(rule, theta, g, *averages, **hyper):
 
 
 def advance_purely(rule, theta, *others, **hyper):
-    """Run a rule so that autograd can go back through it: on copies, which nothing changes later."""
+    """Run a rule so that autograd can go back through it: on copies that nothing changes."""
     copies = [_plain(torch, x.clone()) for x in (theta, *others)]
     *new, step = rule(*copies, **hyper)
     for x, value in zip([*others[1:], theta], [*new, copies[0] - step], strict=True):
@@ -54,8 +54,8 @@ def advance_purely(rule, theta, *others, **hyper):
 def update(library, rule, entries, hyper, large=LARGE, apart=()):
     """Run a rule on each entry ``t, [theta, g, *averages]``, where ``t`` is the step's number.
 
-    ``library`` is ``numpy`` or ``torch``. A block has up to ``large`` elements. The entries numbered
-    in ``apart`` lie in memory that others use too, and are updated one after the other.
+    ``library`` is ``numpy`` or ``torch``. A block has up to ``large`` elements. The entries
+    numbered in ``apart`` lie in memory that others use too, and are updated one by one.
     """
 
     @functools.cache
@@ -65,10 +65,11 @@ def update(library, rule, entries, hyper, large=LARGE, apart=()):
     for (t, dtype, _), run in itertools.groupby(enumerate(entries), _kind):
         tape, batch, size = tape_for(t, dtype), [], 0
         for i, (_, arrays) in run:
-            theta, g, *averages = arrays
+            theta = arrays[0]
             elements = math.prod(theta.shape)
             in_parts = is_traceable_wrapper_subclass(theta)  # a DTensor, which takes no other shape
             if i in apart:
+                _, g, *averages = arrays
                 if memory.meets(g, [theta, *averages]):
                     arrays = [theta, g.clone(), *averages]
                 _alone(library, tape, arrays)

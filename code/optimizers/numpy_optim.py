@@ -15,6 +15,7 @@ state stays as it is.
 All four raise ``TypeError`` or ``ValueError`` on bad input, before anything is updated.
 """
 
+import itertools
 import operator
 
 import numpy as np
@@ -28,7 +29,7 @@ class _ListOptimizer:
     """What the four share: every check first, then one loop over the parameters."""
 
     _averages = ()  # names of the lists that the rule keeps
-    _known = ()  # the arrays after the last step, which need not be compared with each other again
+    _known = (), ()  # the arrays after the last step and their shapes, which were checked
 
     def __init__(self, params, **hyper):
         self.params = validation.parameters(params)
@@ -42,27 +43,36 @@ class _ListOptimizer:
 
         ``grads`` is a list: for each parameter an array of its shape, or ``None``.
         """
-        self._check_state()
+        stands = self._check_state()
         grads = validation.gradients(grads, self.params)
         hyper = validation.hyperparameters(vars(self), self._names)
         entries = [self._entry(i, g) for i, g in enumerate(grads) if g is not None]
         eager.update(np, self._rule, entries, hyper, LARGE)
-        self._known = self._arrays()
+        if not stands:
+            arrays = self._arrays()
+            self._known = arrays, [x.shape for x in arrays]
 
     def _check_state(self):
-        """Check parameters and state, which a user may have set, as after loading a checkpoint."""
+        """Check parameters and state, which a user may have set, as after loading a checkpoint.
+
+        Returns whether all arrays are those of the last step.
+        """
+        arrays, (known, shapes) = self._arrays(), self._known
+        if (
+            len(arrays) == len(known)
+            and all(map(operator.is_, arrays, known))
+            and [x.shape for x in arrays] == shapes
+            and all([x.flags.writeable for x in self.params])
+        ):
+            return True
         state = {name: getattr(self, name) for name in self._averages}
         validation.step_state(self.params, state)
-        arrays = self._arrays()
-        if len(arrays) != len(self._known) or not all(map(operator.is_, arrays, self._known)):
-            validation.parameters(self.params)
-            validation.apart(self.params, state)
-        elif not all([param.flags.writeable for param in self.params]):
-            validation.parameters(self.params)
+        validation.parameters(self.params)
+        validation.apart(self.params, state)
+        return False
 
     def _arrays(self):
-        lists = self.params, *(getattr(self, name) for name in self._averages)
-        return [x for arrays in lists for x in arrays]
+        return [*self.params, *itertools.chain(*(getattr(self, name) for name in self._averages))]
 
     def _entry(self, i, g):
         """Return the number of this step of parameter ``i``, and it, its gradient, its averages."""
@@ -172,7 +182,7 @@ class Adam(_ListOptimizer):
             )
         for i, t in enumerate(self.t):
             validation.count(f"t[{i}]", t, low=0)
-        super()._check_state()
+        return super()._check_state()
 
     def _entry(self, i, g):
         self.t[i] += 1

@@ -8,24 +8,29 @@ import operator
 import weakref
 
 import numpy as np
+import torch
 
 from optimizers import memory
 
 
-def held(params, state, keys):
-    """What stands under ``keys`` in the state of each parameter, None where nothing does."""
-    entries = [state.get(param) or {} for param in params]
-    return [entry.get(key) for entry in entries for key in keys]
+def held(params, state):
+    """All that the state of parameters holds, one after the other."""
+    entries = filter(None, map(state.get, params))
+    return list(itertools.chain.from_iterable(map(dict.values, entries)))
 
 
-def of(params, grads, averages):
+def averages(params, state, keys):
+    """The averages of parameters, all of which are there."""
+    return [entry[key] for entry in map(state.get, params) for key in keys] if keys else []
+
+
+def of(params, kept):
     """Where and in which order the elements lie, in plain numbers that can be compared."""
     return (
         pointers(params),
         [param.shape for param in params],
         [param.is_contiguous() or param.stride() for param in params],
-        [grad.is_contiguous() or grad.stride() for grad in grads],
-        pointers(averages),
+        pointers(kept),
     )
 
 
@@ -67,26 +72,27 @@ class Noted:
     ``entries`` are ``[theta, g, *averages]`` for each parameter. No tensor is kept alive.
     """
 
-    def __init__(self, keys, counts, params, grads, state, entries):
-        self._keys, self._count = keys, ["step"] if counts else []
-        averages = held(params, state, keys)
-        self._held = [weakref.ref(x) for x in averages + held(params, state, self._count)]
-        self._places = self._look(params, grads, averages)
+    def __init__(self, keys, params, grads, state, entries):
+        self._keys, now = keys, held(params, state)
+        known = all(isinstance(x, torch.Tensor) for x in now)
+        self._held = [weakref.ref(x) for x in now] if known else None  # what a user put there
+        self._places = self._look(params, state)
         self._clear = Gradients(grads, entries)
         self.apart = memory.apart(entries)
 
     def stands(self, keys, params, grads, state):
         """Whether all is as it was, but for values and for where the gradients lie."""
-        averages = held(params, state, keys)
-        now = averages + held(params, state, self._count)
+        now = held(params, state)
         return (
             self._keys == keys
+            and self._held is not None
             and len(now) == len(self._held)
             and all(map(operator.is_, now, [known() for known in self._held]))
             and all(map(operator.is_not, now, itertools.repeat(None)))  # what is gone is None too
-            and self._places == self._look(params, grads, averages)
+            and self._places == self._look(params, state)
             and self._clear.stay_clear(grads)
         )
 
-    def _look(self, params, grads, averages):
-        return *of(params, grads, averages), [x.shape for x in averages]
+    def _look(self, params, state):
+        kept = averages(params, state, self._keys)
+        return *of(params, kept), [x.shape for x in kept]

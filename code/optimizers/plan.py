@@ -76,9 +76,10 @@ class Plan:
         self.width = 1 + len(entries[0][1]) if entries else 1
         self.params = params if reusable else None
         self.in_pairs = any(param.is_complex() for param in params)
-        self.keys, self.count = keys, ["step"] if counts else []
-        self.averages = places.held(params, state, keys)
-        self.held_counts = places.held(params, state, self.count)
+        self.held = places.held(params, state)
+        # Of one dimension, an average is its own line, and may move. Others must stay in place.
+        self.fixed = [x for x in places.averages(params, state, keys) if x.dim() != 1]
+        self.grads = grads
         self.places = self._look(params, grads)
         self.clear = places.Gradients(grads, [tensors for _, tensors in entries])
 
@@ -95,28 +96,31 @@ class Plan:
 
     def stands(self, params, grads, state):
         """Whether all is as it was after the last step, but for the values of gradients."""
-        held = places.held(params, state, self.keys), places.held(params, state, self.count)
+        held = places.held(params, state)
         return (
             self.params is not None
             and len(params) == len(self.params)
             and all(map(operator.is_, params, self.params))
             and (self.steps is None or self.steps.tolist() == self.counts)
-            and all(map(operator.is_, held[0], self.averages))
-            and all(map(operator.is_, held[1], self.held_counts))
+            and len(held) == len(self.held)
+            and all(map(operator.is_, held, self.held))
             and self.places == self._look(params, grads)
             and self.clear.stay_clear(grads)
+            # What a sign is still to come for is not a number yet that a kernel could read.
+            and (all(map(operator.is_, grads, self.grads)) or not any([x.is_neg() for x in grads]))
         )
 
     def _look(self, params, grads):
-        kinds = [grad.dtype for grad in grads], [grad.is_neg() for grad in grads]
-        return *places.of(params, grads, self.averages), *kinds
+        orders = [grad.is_contiguous() or grad.stride() for grad in grads]
+        return *places.of(params, self.fixed), orders, [grad.dtype for grad in grads]
 
     def advance(self, grads):
         """Count a step, and take up the new gradients."""
         if self.steps is not None:
             self.steps += 1
             self.counts = [count + 1 for count in self.counts]
-        given, grads = grads, [_real(grad) for grad in grads] if self.in_pairs else grads
+        self.grads = given = grads
+        grads = [_real(grad) for grad in grads] if self.in_pairs else grads
         for batch in self.batches:
             batch.t += 1
             batch.lines[2 :: self.width] = [_line(grads[i]) for i in batch.takers]

@@ -13,15 +13,16 @@ repeat one step for ever, and on the CPU nothing is recorded. While a graph is b
 classes that count refuse to step, as torch's do without ``capturable``.
 
 With ``differentiable=True`` autograd sees the step, and it is not compiled: parameters, gradients,
-averages and all hyper-parameters that are tensors of one element may require gradients. As in torch,
-a parameter that requires one must not be a leaf. Other than in torch, it also flows through the
-first gradient that fills a momentum buffer.
+averages and all hyper-parameters that are tensors of one element may require gradients. As in
+torch, a parameter that requires one must not be a leaf. Other than in torch, gradients also flow
+through the first gradient that fills a momentum buffer, and through several steps of AMSGrad.
 
 Everything is checked before anything is updated: arguments, gradients, and the state, when it is
 loaded and before each step. On bad input the errors are ``TypeError`` or ``ValueError``; where it
 is torch that can not do something, such as take a sparse gradient, it is a ``RuntimeError``.
 """
 
+import itertools
 import operator
 
 import torch
@@ -159,7 +160,7 @@ class _Optimizer(torch.optim.Optimizer):
             known = noted
             if not known:
                 tensors = [each for _, each in entries]
-                known = places.Noted(keys, self._counts, params, grads, self.state, tensors)
+                known = places.Noted(keys, params, grads, self.state, tensors)
                 self._note_begun(params)
             eager.update(torch, self._rule, entries, hyper, apart=known.apart)
             stood[number] = known
@@ -215,7 +216,7 @@ class _Optimizer(torch.optim.Optimizer):
         for param, grad in zip(params, grads, strict=True):
             where = state.name_of(group, number, numbers[param])
             state.check_step(where, param, grad)
-            entry = self.state[param] if param in self.state else {}
+            entry = self.state.get(param, {})
             if entry:
                 late = set(self._may_begin_late) - begun.get(param, set())
                 self._check_entry(where, param, entry, hyper, late)
@@ -236,7 +237,7 @@ class _Optimizer(torch.optim.Optimizer):
         if not self._counts:
             return
         counts = [self.state[param]["step"].item() for param in params]
-        if any(count % 1 != 0 or count < 0 for count in counts):
+        if any(map(operator.mod, counts, itertools.repeat(1))) or min(counts, default=0) < 0:
             group = self.param_groups[number]
             for i, param in enumerate(group["params"]):
                 if param.grad is not None:

@@ -239,7 +239,7 @@ def gradients(grads, params):
     roots = [_root(param) for param in params]
     owners = {id(root) for root in roots}
     # Where all roots own their memory, one that is no parameter's root lies elsewhere.
-    all_own = all([root.flags.owndata for root in roots])
+    all_own = all([root.base is None for root in roots])
     checked = []
     for i, (grad, param) in enumerate(zip(grads, params, strict=True)):
         if grad is not None:
@@ -255,7 +255,7 @@ def gradients(grads, params):
                 )
             root = _root(given)
             shared = id(root) in owners or (
-                not (all_own and root.flags.owndata)
+                not (all_own and root.base is None)
                 and any(np.may_share_memory(given, other) for other in params)
             )
             grad = given.astype(param.dtype, copy=shared)
