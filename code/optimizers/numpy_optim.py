@@ -50,7 +50,7 @@ class _ListOptimizer:
         eager.update(np, self._rule, entries, hyper, LARGE)
         if not stands:
             arrays = self._arrays()
-            self._known = arrays, [x.shape for x in arrays]
+            self._known = arrays, [x is None or x.shape for x in arrays]
 
     def _check_state(self):
         """Check parameters and state, which a user may have set, as after loading a checkpoint.
@@ -61,7 +61,7 @@ class _ListOptimizer:
         if (
             len(arrays) == len(known)
             and all(map(operator.is_, arrays, known))
-            and [x.shape for x in arrays] == shapes
+            and [x is None or x.shape for x in arrays] == shapes
             and all([x.flags.writeable for x in self.params])
         ):
             return True
