@@ -357,6 +357,8 @@ def test_state_dict_of_torchs_other_implementations(name, flags):
         assert saved(ours)["param_groups"][0][key] is value
     for a, b in zip(own, params, strict=True):
         a.data.copy_(b.data)
+    # The oracle goes on by its loop: fused, it takes strided gradients in another order (torch 2.13).
+    theirs.param_groups[0].update(dict.fromkeys(flags, False))
     assert together([ours, theirs], [own, params], 3) <= ROUNDINGS[torch.float64]
     if "capturable" in theirs.defaults:
         with pytest.raises(ValueError, match="capturable must be off"):
