@@ -27,6 +27,8 @@ MUTMUT = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()", "run"]
 SLOW = [
     "test_tape.py",
     "test_drop_in.py",
+    "test_optim_arguments.py",
+    "test_optim_faults.py",
     "test_compiled.py",
     "test_parity_grid.py",
 ]  # the slowest is the last

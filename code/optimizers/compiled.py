@@ -12,6 +12,7 @@ from typing import NamedTuple
 import torch
 
 from optimizers import eager, hoisting
+from optimizers.eager import wide
 from optimizers.plan import Plan, kind
 
 # Hyper-parameters by which a rule chooses its formula. Where they are 0 they stay so in the kernel.
@@ -32,6 +33,7 @@ def prepare(optimizer, number, params, grads, hyper):
         plan = plan if before and before.key == formula.key else None
     if not (plan and plan.stands(params, grads, optimizer.state)):
         plan = None
+        optimizer._check_tensors(number, params, grads, hyper)
         for key in {(*formula.key, kind(param)) for param in params} - _kernels.keys():
             _kernels[key] = _compiled(optimizer, formula, key[-1])
     plans.pop(number, None)  # until the step is done
@@ -43,7 +45,8 @@ def prepare(optimizer, number, params, grads, hyper):
         else:
             keys = optimizer._keys(hyper)
             entries = [optimizer._entry(*each, keys) for each in zip(params, grads, strict=True)]
-            step = Plan(params, grads, optimizer.state, entries, optimizer._counts)
+            step = Plan(params, grads, optimizer.state, entries, keys, optimizer._counts)
+            optimizer._note_begun(params)
             for batch in step.batches:
                 batch.kernel = _kernels[*formula.key, batch.kind]
         for batch in step.batches:
@@ -51,7 +54,8 @@ def prepare(optimizer, number, params, grads, hyper):
             torch.autograd.graph.increment_version(batch.params)
         if step.others:
             others = [(t, tensors) for _, t, tensors in step.others]
-            eager.update(torch, optimizer._rule, others, hyper)
+            apart = {k for k, (i, *_) in enumerate(step.others) if i in step.apart}
+            eager.update(torch, optimizer._rule, others, hyper, apart=apart)
         plans[number] = hyper, formula, step
 
     return run
@@ -89,7 +93,8 @@ class _Kernel(NamedTuple):
     def run(self, values, lines):
         """Update tensors, whose ``lines`` follow one after the other."""
         like, width = self.spare[1], len(self.spare)
-        numbers = torch.tensor(self.once(values), dtype=like.dtype, device=like.device)
+        dtype = wide(torch, like.dtype)
+        numbers = torch.tensor(self.once(values), dtype=dtype, device=like.device)
         for start in range(0, len(lines), width):
             part = lines[start : start + width]
             self.each([numbers, *part, *self.spare[len(part) :]])
@@ -104,9 +109,17 @@ def _compiled(optimizer, formula, kind):
         for name, length in formula.lengths.items():
             hyper[name] = [values[i + k] for k in range(length)] if length else values[i]
             i += length or 1
-        eager.advance(optimizer._rule, theta, g, *averages, **hyper)
+        given = theta, g, *averages
+        # Themselves, if they are wide enough: then they are updated in place.
+        copies = [x.to(dtype) for x in given]
+        eager.advance(optimizer._rule, *copies, **hyper)
+        for k, (x, copy) in enumerate(zip(given, copies, strict=True)):
+            if x is not copy and k != 1:
+                x.copy_(copy)
 
-    values, width = torch.full((1 + len(formula.values),), 0.5), 3 + formula.averages
+    dtype = wide(torch, kind.dtype)
+    values = torch.full((1 + len(formula.values),), 0.5, device="cpu")
+    width = 3 + formula.averages
 
     def lines(length):
         """As many as a kernel takes. The length of one tensor's lines is no other's."""
@@ -123,7 +136,7 @@ def _compiled(optimizer, formula, kind):
         trial, spare = lines(1 << 15), lines(2)
         once, each = hoisting.split(run, values, *trial[1:width])
 
-        numbers = torch.tensor(once(values.tolist()), dtype=kind.dtype, device=kind.device)
+        numbers = torch.tensor(once(values.tolist()), dtype=dtype, device=kind.device)
 
         def together(numbers, *lines):
             for k in range(0, len(lines), width):

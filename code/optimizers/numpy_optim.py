@@ -15,6 +15,9 @@ state stays as it is.
 All four raise ``TypeError`` or ``ValueError`` on bad input, before anything is updated.
 """
 
+import itertools
+import operator
+
 import numpy as np
 
 from optimizers import eager, rules, validation
@@ -24,6 +27,9 @@ LARGE = 1 << 16  # elements of a block: 256 kB in float32, several of which fit 
 
 class _ListOptimizer:
     """What the four share: every check first, then one loop over the parameters."""
+
+    _averages = ()  # names of the lists that the rule keeps
+    _known = (), ()  # the arrays after the last step and their shapes, which were checked
 
     def __init__(self, params, **hyper):
         self.params = validation.parameters(params)
@@ -37,14 +43,36 @@ class _ListOptimizer:
 
         ``grads`` is a list: for each parameter an array of its shape, or ``None``.
         """
+        stands = self._check_state()
         grads = validation.gradients(grads, self.params)
         hyper = validation.hyperparameters(vars(self), self._names)
-        self._check_state()
         entries = [self._entry(i, g) for i, g in enumerate(grads) if g is not None]
         eager.update(np, self._rule, entries, hyper, LARGE)
+        if not stands:
+            arrays = self._arrays()
+            self._known = arrays, [x is None or x.shape for x in arrays]
 
     def _check_state(self):
-        """Check the state that a user may have set, as after loading a checkpoint."""
+        """Check parameters and state, which a user may have set, as after loading a checkpoint.
+
+        Returns whether all arrays are those of the last step.
+        """
+        arrays, (known, shapes) = self._arrays(), self._known
+        if (
+            len(arrays) == len(known)
+            and all(map(operator.is_, arrays, known))
+            and [x is None or x.shape for x in arrays] == shapes
+            and all([x.flags.writeable for x in self.params])
+        ):
+            return True
+        state = {name: getattr(self, name) for name in self._averages}
+        validation.step_state(self.params, state)
+        validation.parameters(self.params)
+        validation.apart(self.params, state)
+        return False
+
+    def _arrays(self):
+        return [*self.params, *itertools.chain(*(getattr(self, name) for name in self._averages))]
 
     def _entry(self, i, g):
         """Return the number of this step of parameter ``i``, and it, its gradient, its averages."""
@@ -68,6 +96,8 @@ class SGD(_ListOptimizer):
 
     Source: :func:`optimizers.rules.sgd`, :func:`optimizers.rules.momentum`.
     """
+
+    _averages = ("buf",)
 
     def __init__(self, params, lr=1e-3, momentum=0, dampening=0, weight_decay=0, nesterov=False):
         super().__init__(
@@ -110,6 +140,8 @@ class RMSprop(_ListOptimizer):
     Source: :func:`optimizers.rules.rmsprop`.
     """
 
+    _averages = ("v",)
+
     def __init__(self, params, lr=1e-2, alpha=0.99, eps=1e-8, weight_decay=0):
         super().__init__(params, lr=lr, alpha=alpha, eps=eps, weight_decay=weight_decay)
         self.v = self._zeros()
@@ -134,6 +166,8 @@ class Adam(_ListOptimizer):
     Source: Kingma & Ba (2015), Algorithm 1; :func:`optimizers.rules.adam`.
     """
 
+    _averages = ("m", "v")
+
     def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0):
         super().__init__(params, lr=lr, betas=betas, eps=eps, weight_decay=weight_decay)
         self.m = self._zeros()
@@ -141,8 +175,14 @@ class Adam(_ListOptimizer):
         self.t = [0 for _ in self.params]
 
     def _check_state(self):
+        if not isinstance(self.t, list) or len(self.t) != len(self.params):
+            raise ValueError(
+                f"t must be a list with a count for each of {len(self.params)} parameters, "
+                f"got {self.t!r}"
+            )
         for i, t in enumerate(self.t):
             validation.count(f"t[{i}]", t, low=0)
+        return super()._check_state()
 
     def _entry(self, i, g):
         self.t[i] += 1

@@ -5,12 +5,13 @@ changed, a step only takes up the new gradients.
 """
 
 import dataclasses
-import itertools
 import operator
 from typing import Any, NamedTuple
 
 import torch
 from torch.utils._python_dispatch import is_traceable_wrapper_subclass
+
+from optimizers import memory, places
 
 TOGETHER = 8  # tensors of one call. More make the call cheaper, and take longer to compile
 LARGE = 1 << 15  # bytes. The loop over a tensor of so many is shared by several threads
@@ -53,14 +54,15 @@ class Plan:
     ``others`` are the entries that no kernel takes, as lists ``number, t, tensors``.
     """
 
-    def __init__(self, params, grads, state, entries, counts):
+    def __init__(self, params, grads, state, entries, keys, counts):
         self.steps = None
         reusable = len(set(params)) == len(params)  # one that is there twice makes two steps
         if counts and reusable:
             reusable = self._share_count([state[p] for p in params])
         batches, self.others = {}, []
+        self.apart = memory.apart([tensors for _, tensors in entries])
         for i, (t, tensors) in enumerate(entries):
-            lines = _lines(tensors)
+            lines = None if i in self.apart else _lines(tensors)
             if lines is not None and (counts or t > 1):
                 of = t, kind(tensors[0])
                 batch = batches.setdefault(of, Batch(*of))
@@ -73,7 +75,13 @@ class Plan:
         self.batches = list(batches.values())
         self.width = 1 + len(entries[0][1]) if entries else 1
         self.params = params if reusable else None
-        self.held, self.places = list(_held(params, state)), _places(params, grads)
+        self.in_pairs = any(param.is_complex() for param in params)
+        self.held = places.held(params, state)
+        # Of one dimension, an average is its own line, and may move. Others must stay in place.
+        self.fixed = [x for x in places.averages(params, state, keys) if x.dim() != 1]
+        self.grads = grads
+        self.places = self._look(params, grads)
+        self.clear = places.Gradients(grads, [tensors for _, tensors in entries])
 
     def _share_count(self, entries):
         """Let all step counts be views of one tensor, if they are alike."""
@@ -88,7 +96,7 @@ class Plan:
 
     def stands(self, params, grads, state):
         """Whether all is as it was after the last step, but for the values of gradients."""
-        held = list(_held(params, state))
+        held = places.held(params, state)
         return (
             self.params is not None
             and len(params) == len(self.params)
@@ -96,41 +104,34 @@ class Plan:
             and (self.steps is None or self.steps.tolist() == self.counts)
             and len(held) == len(self.held)
             and all(map(operator.is_, held, self.held))
-            and self.places == _places(params, grads)
+            and self.places == self._look(params, grads)
+            and self.clear.stay_clear(grads)
+            # What a sign is still to come for is not a number yet that a kernel could read.
+            and (all(map(operator.is_, grads, self.grads)) or not any([x.is_neg() for x in grads]))
         )
+
+    def _look(self, params, grads):
+        orders = [grad.is_contiguous() or grad.stride() for grad in grads]
+        return *places.of(params, self.fixed), orders, [grad.dtype for grad in grads]
 
     def advance(self, grads):
         """Count a step, and take up the new gradients."""
         if self.steps is not None:
             self.steps += 1
             self.counts = [count + 1 for count in self.counts]
+        self.grads = given = grads
+        grads = [_real(grad) for grad in grads] if self.in_pairs else grads
         for batch in self.batches:
             batch.t += 1
-            batch.lines[2 :: self.width] = [_line(_real(grads[i])) for i in batch.takers]
+            batch.lines[2 :: self.width] = [_line(grads[i]) for i in batch.takers]
         for other in self.others:
             other[1] += 1
-            other[2][1] = _real(grads[other[0]])
-
-
-def _held(params, state):
-    """The tensors that make up the state of parameters, one after the other."""
-    entries = filter(None, map(state.get, params))
-    return itertools.chain.from_iterable(map(dict.values, entries))
-
-
-def _places(params, grads):
-    """What a view of each parameter and each gradient takes for granted, but for its values."""
-    return (
-        [param.data_ptr() for param in params],
-        [param.shape for param in params],
-        [param.is_contiguous() or param.stride() for param in params],
-        [grad.is_contiguous() or grad.stride() for grad in grads],
-        [grad.dtype for grad in grads],
-    )
+            whole = other[2][0].is_complex()  # a parameter that no view shows as pairs
+            other[2][1] = (given if whole else grads)[other[0]]
 
 
 def _real(x):
-    return torch.view_as_real(x) if x.is_complex() else x
+    return torch.view_as_real(x.resolve_conj().resolve_neg()) if x.is_complex() else x
 
 
 def _line(x):
@@ -148,6 +149,8 @@ def _lines(tensors):
     if not 1 < size < LARGEST:  # the compiler takes one element for a special case
         return None
     if any(map(is_traceable_wrapper_subclass, tensors)):  # such as a DTensor, one of many parts
+        return None
+    if any(x.is_complex() or x.is_neg() for x in tensors):  # with a sign or a conjugation to come
         return None
     like = theta.shape, theta.stride(), theta.dtype, theta.device
     if any((x.shape, x.stride(), x.dtype, x.device) != like for x in tensors):

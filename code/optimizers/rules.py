@@ -16,7 +16,8 @@ from optimizers.kinds import counted, maximum, sign, sqrt
 def sgd(g, *, lr):
     """Gradient descent: ``step = lr * g``.
 
-    Source: Robbins & Monro (1951); with a mini-batch gradient, stochastic gradient descent.
+    Source: Cauchy (1847) for the gradient of the whole loss; Robbins & Monro (1951) for a noisy
+    one, as that of a mini-batch, which makes it stochastic gradient descent.
     """
     return lr * g
 
@@ -43,7 +44,9 @@ def momentum(g, buf, *, lr, beta, dampening=0, nesterov=False):
 
     ``buf=None`` says that there is no buffer yet. The first gradient then fills it, undampened.
     ``dampening=0`` is the heavy ball, ``dampening=beta`` an :func:`ema` of the gradients.
-    ``nesterov=True`` looks one step ahead. Returns ``buf, step``.
+    ``nesterov=True`` steps along ``g + beta * buf``, the buffer as one more step with this gradient
+    would leave it if there is no dampening; ``g`` itself is taken where ``theta`` is. Returns
+    ``buf, step``.
 
     Source: Polyak (1964); Sutskever et al. (2013) for Nesterov's form. In both the learning rate
     multiplies the gradient inside the buffer; here, as in torch, it multiplies the buffer.
@@ -56,7 +59,8 @@ def momentum(g, buf, *, lr, beta, dampening=0, nesterov=False):
 def sign_sgd(g, *, lr):
     """Move every coordinate by ``lr`` against the sign of its gradient.
 
-    Source: Riedmiller & Braun (1993), Rprop; Bernstein et al. (2018), signSGD.
+    Source: Bernstein et al. (2018), signSGD. (Rprop, of Riedmiller & Braun (1993), also looks at
+    the sign alone, but adapts the length of each coordinate's step.)
     """
     return lr * sign(g)
 
@@ -87,7 +91,8 @@ def centered_rmsprop(g, mean, v, *, lr, beta, eps):
     ``v - mean**2`` is never negative, but rounding may make it so where all gradients are equal;
     the step is then NaN, as torch's is.
 
-    Source: Graves (2013), equations 38 to 40, where ``eps`` stands inside the root. Here it stands
+    Source: Graves (2013), Generating Sequences With Recurrent Neural Networks, arXiv:1308.0850,
+    equations 38 to 40, where ``eps`` stands inside the root. Here it stands
     outside, as in torch.
     """
     mean = ema(mean, g, beta)

@@ -3,24 +3,34 @@
 Each is a ``torch.optim.Optimizer`` that can stand in for the class of the same name in
 ``torch.optim``: its arguments, defaults, groups and state are the same, and a ``state_dict`` loads
 in both directions. All train dense parameters, real or complex, on the device they are on, or
-shared out over several processes as DTensors.
+shared out over several processes as DTensors. Parameters may share memory: each step then starts
+from what the one before has left. Numbers of 16 bits are computed in 32 and stored in 16.
 
-Four arguments of torch choose one of its implementations or change what a step is: ``foreach``,
-``fused``, ``capturable`` and ``differentiable``. They are accepted, but must be off. The argument
-``compile`` is ours: with ``compile=True`` the same rule runs through torch's compiler.
+``foreach`` and ``fused`` choose between torch's implementations. They are accepted and kept, and
+change no number. ``compile`` is ours: with ``compile=True`` the same rule runs through torch's
+compiler. ``capturable`` must be off: a step reads its count, so a graph recorded on a GPU would
+repeat one step for ever, and on the CPU nothing is recorded. While a graph is being recorded, the
+classes that count refuse to step, as torch's do without ``capturable``.
 
-Everything is checked before anything is updated. On bad input the errors are ``TypeError`` or
-``ValueError``; a sparse gradient is a ``RuntimeError``, as in torch.
+With ``differentiable=True`` autograd sees the step, and it is not compiled: parameters, gradients,
+averages and all hyper-parameters that are tensors of one element may require gradients. As in
+torch, a parameter that requires one must not be a leaf. Other than in torch, gradients also flow
+through the first gradient that fills a momentum buffer, and through several steps of AMSGrad.
+
+Everything is checked before anything is updated: arguments, gradients, and the state, when it is
+loaded and before each step. On bad input the errors are ``TypeError`` or ``ValueError``; where it
+is torch that can not do something, such as take a sparse gradient, it is a ``RuntimeError``.
 """
 
-import functools
+import itertools
 import operator
 
 import torch
 
-from optimizers import compiled, eager, rules, validation
+from optimizers import compiled, eager, places, rules, state, validation
 
-_OFF = ("foreach", "fused", "capturable", "differentiable")
+_HINTS = ("foreach", "fused")
+_NOT_IN_RULES = (*_HINTS, "capturable", "differentiable")
 
 
 class _Optimizer(torch.optim.Optimizer):
@@ -30,6 +40,8 @@ class _Optimizer(torch.optim.Optimizer):
     _added_later = {"maximize": False}
     compile = False
     _counts = True  # torch's classes keep a step count, even where the rule needs none
+    # Averages that begin where an option is switched on, and those that torch lets be lost.
+    _may_begin_late = _may_be_lost = ()
 
     def __init__(self, params, compile, **defaults):
         self.compile = validation.flag("compile", compile)
@@ -46,17 +58,24 @@ class _Optimizer(torch.optim.Optimizer):
 
     def _check(self, group, names):
         """Return the hyper-parameters of a group as plain numbers."""
-        for name in _OFF:
-            if group.get(name):
-                raise ValueError(
-                    f"{name} must be off, since {type(self).__name__} does not support it here, "
-                    f"got {group[name]!r}"
-                )
+        for name in _HINTS:
+            validation.hint(name, group.get(name))
+        for name in _NOT_IN_RULES[2:]:
+            validation.flag(name, group.get(name, False))
+        if group.get("capturable"):
+            raise ValueError(
+                f"capturable must be off, since {type(self).__name__} does not support it here, "
+                "got True: a step reads its count as a number, so a recorded graph would repeat "
+                "one step for ever; and on the CPU, where torch refuses too, nothing is recorded"
+            )
+        for one, other in [("fused", "foreach"), ("fused", "differentiable")]:
+            if group.get(one) and group.get(other):
+                raise RuntimeError(f"{one} and {other} must not both be True, as in torch")
         return validation.hyperparameters({k: _plain(k, group[k]) for k in group}, names)
 
     def _hyper(self, number, group):
         """Return what :meth:`_check` returns, and the very same dict as long as nothing changes."""
-        values = [group.get(name) for name in (*self.defaults, *_OFF)]
+        values = [group.get(name) for name in (*self.defaults, *_NOT_IN_RULES)]
         checked = self.__dict__.setdefault("_checked", {})
         known, hyper = checked.get(number, ((), None))
         # Not equal but identical values, for True equals 1. Of what can not change inside, that is.
@@ -74,21 +93,27 @@ class _Optimizer(torch.optim.Optimizer):
     def __getstate__(self):
         return {**super().__getstate__(), "compile": self.compile}
 
-    def __setstate__(self, state):
+    def __setstate__(self, saved):
         # torch ends load_state_dict and unpickling here, with nothing changed yet.
-        defaults = state.get("defaults", self.__dict__.get("defaults"))
-        for group in state["param_groups"]:
+        defaults = saved.get("defaults", self.__dict__.get("defaults"))
+        begun = {}
+        for number, group in enumerate(saved["param_groups"]):
             for name, value in self._added_later.items():
                 group.setdefault(name, value)
-            # How the file's optimizer computed is not how this one must.
-            group.update({name: None for name in ("foreach", "fused") if name in group})
-            self._check(group, defaults)
-        for entry in state["state"].values():
-            if isinstance(entry, dict) and "step" in entry:
-                count = validation.count("step", float(entry["step"]), low=0)
-                if not torch.is_tensor(entry["step"]):
-                    entry["step"] = _count(count)
-        super().__setstate__(state)
+            hyper = self._check(group, defaults)
+            for name in _NOT_IN_RULES:
+                if name in defaults:
+                    group.setdefault(name, None if name in _HINTS else False)
+            for i, param in enumerate(group["params"]):
+                entry = saved["state"].get(param)
+                if entry:  # a process that keeps another part of the state may have None here
+                    where = state.name_of(group, number, i)
+                    state.loaded(where, entry, _count)
+                    self._check_entry(where, param, entry, hyper, late=())
+                    begun[param] = set(entry)
+        super().__setstate__(saved)
+        # What the last step knew of the tensors it worked on, and which averages have begun.
+        self._plans, self._stood, self._begun = {}, {}, begun
 
     def step(self, closure=None):
         """Update every parameter that has a gradient, in place.
@@ -96,12 +121,12 @@ class _Optimizer(torch.optim.Optimizer):
         ``closure``, if given, is called once, with gradients enabled. It computes the loss anew,
         and its result is returned.
         """
+        self._refuse_to_be_recorded()
         loss = None
         if closure is not None:
             with torch.enable_grad():
                 loss = closure()
         with torch.no_grad():
-            prepare = functools.partial(compiled.prepare, self) if self.compile else self._prepare
             work = []
             for number, group in enumerate(self.param_groups):
                 hyper = self._hyper(number, group)
@@ -111,20 +136,70 @@ class _Optimizer(torch.optim.Optimizer):
                 self._check_gradients(grads)
                 work.append((params, grads, hyper))
             # Kernels are compiled here, if any. After that nothing is expected to fail.
-            updates = [prepare(i, *each) for i, each in enumerate(work)]
+            updates = [self._prepare(i, *each) for i, each in enumerate(work)]
             for update in updates:
                 update()
         return loss
 
     def _prepare(self, number, params, grads, hyper):
-        """Return a function that updates ``params`` of a group by their gradients."""
+        """Check what a step works on. Return a function that updates ``params`` of a group."""
+        if self.param_groups[number].get("differentiable"):
+            return self._differentiable(number, params, grads, hyper)
+        if self.compile:
+            return compiled.prepare(self, number, params, grads, hyper)
+        keys, stood = self._keys(hyper), self.__dict__.setdefault("_stood", {})
+        noted = stood.pop(number, None)
+        if noted and noted.stands(keys, params, grads, self.state):
+            self._check_counts(number, params)
+        else:
+            noted = None
+            self._check_tensors(number, params, grads, hyper)
 
         def update():
-            keys = self._keys(hyper)
             entries = [self._entry(*each, keys) for each in zip(params, grads, strict=True)]
-            eager.update(torch, self._rule, entries, hyper)
+            known = noted
+            if not known:
+                tensors = [each for _, each in entries]
+                known = places.Noted(keys, params, grads, self.state, tensors)
+                self._note_begun(params)
+            eager.update(torch, self._rule, entries, hyper, apart=known.apart)
+            stood[number] = known
 
         return update
+
+    def _differentiable(self, number, params, grads, hyper):
+        """Return a function that makes a step of a group as it is written, for autograd to see."""
+        self._check_tensors(number, params, grads, hyper)
+        with torch.set_grad_enabled(self.defaults["differentiable"]):
+            given = {name: _alive(self.param_groups[number][name], hyper[name]) for name in hyper}
+            if torch.is_grad_enabled() and any(p.is_leaf and p.requires_grad for p in params):
+                raise RuntimeError(
+                    "differentiable=True needs parameters that are no leaves, or do not require "
+                    "gradients: a leaf that requires one can not be changed in place. Take a clone"
+                )
+
+        def update():
+            with torch.set_grad_enabled(self.defaults["differentiable"]):
+                for param, grad in zip(params, grads, strict=True):
+                    t, tensors = self._entry(param, grad, self._keys(hyper))
+                    eager.advance_purely(self._rule, *tensors, t=t, **given)
+
+        return update
+
+    def _refuse_to_be_recorded(self):
+        if not self._counts:  # SGD reads no count, and torch's does not refuse
+            return
+        if hasattr(self, "_accelerator_graph_capture_health_check"):
+            self._accelerator_graph_capture_health_check()
+        try:
+            recorded = torch.cuda.is_current_stream_capturing()
+        except RuntimeError:  # a torch without CUDA, or a machine without its driver
+            return
+        if recorded:
+            raise RuntimeError(
+                "Attempting CUDA graph capture of step() for an instance of "
+                f"{type(self).__name__} but param_groups' capturable is False."
+            )
 
     def _check_gradients(self, grads):
         layouts = {grad.layout for grad in grads} - {torch.strided}
@@ -134,10 +209,44 @@ class _Optimizer(torch.optim.Optimizer):
                 f"dense, got layout {layouts.pop()}"
             )
 
+    def _check_tensors(self, number, params, grads, hyper):
+        """Check what a step of a group works on, where something is not as after the last one."""
+        group, begun = self.param_groups[number], self.__dict__.setdefault("_begun", {})
+        numbers = {param: i for i, param in enumerate(group["params"])}
+        for param, grad in zip(params, grads, strict=True):
+            where = state.name_of(group, number, numbers[param])
+            state.check_step(where, param, grad)
+            entry = self.state.get(param, {})
+            if entry:
+                late = set(self._may_begin_late) - begun.get(param, set())
+                self._check_entry(where, param, entry, hyper, late)
+
+    def _note_begun(self, params):
+        """Remember which averages there are: those may not be missing later."""
+        begun = self.__dict__.setdefault("_begun", {})
+        for param in params:
+            if param in self.state:
+                begun[param] = {k for k, x in self.state[param].items() if x is not None}
+
+    def _check_entry(self, where, param, entry, hyper, late):
+        late = {*late, *self._may_be_lost}
+        state.check(where, param, entry, self._keys(hyper), late, self._counts)
+
+    def _check_counts(self, number, params):
+        """Check the counts alone, which may have been changed in place."""
+        if not self._counts:
+            return
+        counts = [self.state[param]["step"].item() for param in params]
+        if any(map(operator.mod, counts, itertools.repeat(1))) or min(counts, default=0) < 0:
+            group = self.param_groups[number]
+            for i, param in enumerate(group["params"]):
+                if param.grad is not None:
+                    state.check_count(state.name_of(group, number, i), self.state[param]["step"])
+
     def _entry(self, param, grad, keys):
         """Return the number of this step, and ``param``, its gradient and its averages."""
         state = self.state[param] if keys or self._counts else {}
-        t = 1 if any(state.get(key) is None for key in keys) else 2
+        t = 2 if self._counts or all(state.get(key) is not None for key in keys) else 1
         if self._counts:
             if "step" not in state:
                 state["step"] = _count(0)
@@ -150,12 +259,21 @@ class _Optimizer(torch.optim.Optimizer):
                 state[key] = torch.zeros_like(like, memory_format=torch.preserve_format)
         tensors = [param, grad, *(state[key] for key in keys)]
         # Real and imaginary part are two coordinates, as in torch.
-        return t, [torch.view_as_real(x) for x in tensors] if param.is_complex() else tensors
+        return t, _pairs(*tensors) if param.is_complex() else tensors
+
+
+def _pairs(param, grad, *averages):
+    """Views of complex tensors as pairs of real and imaginary parts, where there can be views."""
+    tensors = [param, grad.resolve_conj().resolve_neg(), *averages]
+    if any(x.is_conj() or x.is_neg() for x in tensors):
+        return tensors
+    return [torch.view_as_real(x) for x in tensors]
 
 
 def _count(steps):
-    # On the CPU and in float32, as in torch: exact up to 16 million steps.
-    return torch.tensor(steps, dtype=torch.promote_types(torch.float32, torch.get_default_dtype()))
+    # In float32, as in torch: exact up to 16 million steps. On the CPU whatever the default is.
+    dtype = torch.promote_types(torch.float32, torch.get_default_dtype())
+    return torch.tensor(steps, dtype=dtype, device="cpu")
 
 
 def _plain(name, value):
@@ -167,6 +285,17 @@ def _plain(name, value):
     if value.numel() != 1:
         raise ValueError(f"{name} must have one element, got shape {tuple(value.shape)}")
     return value.item()
+
+
+def _alive(value, number):
+    """A hyper-parameter as autograd can see it: a tensor, if it is one. Else its plain number."""
+    if isinstance(value, (tuple, list)):
+        return tuple(map(_alive, value, number))
+    return value.squeeze() if isinstance(value, torch.Tensor) else number
+
+
+def _pair(betas):
+    return betas if isinstance(betas, (tuple, list)) else ()
 
 
 def _is_constant(value):
@@ -200,6 +329,7 @@ class SGD(_Optimizer):
 
     _added_later = {"nesterov": False, "maximize": False}
     _counts = False
+    _may_be_lost = ("momentum_buffer",)  # the next gradient then fills it anew
 
     def __init__(
         self, params, lr=1e-3, momentum=0, dampening=0, weight_decay=0, nesterov=False, *,
@@ -239,6 +369,7 @@ class RMSprop(_Optimizer):
     """
 
     _added_later = {"momentum": 0, "centered": False, "maximize": False}
+    _may_begin_late = ("grad_avg", "momentum_buffer")
 
     def __init__(
         self, params, lr=1e-2, alpha=0.99, eps=1e-8, weight_decay=0, momentum=0, centered=False,
@@ -280,6 +411,7 @@ class Adam(_Optimizer):
     """
 
     _added_later = {"amsgrad": False, "maximize": False, "decoupled_weight_decay": False}
+    _may_begin_late = ("max_exp_avg_sq",)
 
     def __init__(
         self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, amsgrad=False, *,
@@ -292,6 +424,12 @@ class Adam(_Optimizer):
             differentiable=differentiable, fused=fused,
             decoupled_weight_decay=decoupled_weight_decay,
         )  # fmt: skip
+
+    def _check(self, group, names):
+        given = [group.get("lr"), *_pair(group.get("betas"))]
+        if group.get("foreach") and any(isinstance(x, torch.Tensor) for x in given):
+            raise ValueError("foreach=True needs lr and betas that are no tensors, as in torch")
+        return super()._check(group, names)
 
     def _keys(self, group):
         return ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"][: 3 if group["amsgrad"] else 2]
@@ -330,8 +468,8 @@ class AdamW(Adam):
             decoupled_weight_decay=True,
         )  # fmt: skip
 
-    def __setstate__(self, state):
+    def __setstate__(self, saved):
         # As in torch: what AdamW loads, AdamW trains.
-        for group in state["param_groups"]:
+        for group in saved["param_groups"]:
             group["decoupled_weight_decay"] = True
-        super().__setstate__(state)
+        super().__setstate__(saved)
