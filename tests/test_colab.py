@@ -19,7 +19,7 @@ import environments  # noqa: E402
 import versions  # noqa: E402
 
 # Modules whose package has another name, and what only the site's build imports (myst_nb brings it).
-NAMES = {"sklearn": "scikit-learn", "IPython": "ipython", "matplotlib_inline": "matplotlib-inline"}
+NAMES = {"sklearn": "scikit-learn", "IPython": "ipython", "matplotlib_inline": "matplotlib-inline", "flint": "python-flint"}
 SITE_ONLY = {"docutils"}
 
 
@@ -52,12 +52,13 @@ def test_the_package_names_what_it_imports_and_nothing_else():
 def test_colab_has_older_versions_than_the_pins_and_none_too_old():
     pins = dict(line.split("==") for line in environments.requirements("pinned", ROOT))
     lowest = environments.lowest(ROOT)
-    assert set(lowest) < set(environments.COLAB)
+    assert set(lowest) - environments.BROUGHT < set(environments.COLAB)
+    assert not environments.BROUGHT & set(environments.COLAB)
     for name, version in environments.COLAB.items():
         assert Version(version) <= Version(pins[name])
         assert Version(version) >= Version(lowest.get(name, "0"))
-    changed = {name for name in lowest if environments.COLAB[name] != pins[name]}
-    assert changed == set(lowest) - {"mpmath"}  # SymPy allows no other
+    known = set(lowest) - environments.BROUGHT
+    assert {name for name in known if environments.COLAB[name] != pins[name]} == known
 
 
 def test_sets_are_what_they_are_called():

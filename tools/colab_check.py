@@ -7,7 +7,8 @@ is told to find in a clone on this disk. Then
 
 - every cell has run without an error,
 - the folder is still empty (a chapter that looked for a file beside it would have failed),
-- ``pip check`` is content, and ``pip freeze`` differs by our package and nothing else.
+- ``pip check`` is content, and ``pip freeze`` differs by our package, and what Colab lacks of what it
+  needs, and nothing else.
 
 Outputs that differ from the stored ones are counted, for information: they are compared with the
 pinned versions, by ``make test``.
@@ -28,7 +29,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 
 import repository
-from environments import LIBRARIES, OURS, add_options, environment, freeze, output, pip, say
+from environments import BROUGHT, LIBRARIES, OURS, add_options, environment, freeze, output, pip, say
 
 ADDRESS = "https://github.com/example/book"
 FEW = ["intro", "08_optimizer_state"]  # the first, and one that saves and loads
@@ -110,9 +111,11 @@ def run(python, path, clone):
     if gone := sorted(before - after):
         wrong.append(f"changed what was installed: {', '.join(gone)}")
     new = sorted(after - before)
-    if [line.partition(" @ ")[0] for line in new] != [OURS]:
+    names = {re.split(" @ |==", line)[0] for line in new}
+    if OURS not in names or names - {OURS} - BROUGHT:
         wrong.append(
-            f"the first cell installed {', '.join(new) or 'nothing'}; it must install {OURS} alone"
+            f"the first cell installed {', '.join(new) or 'nothing'}; it must install {OURS}, and "
+            f"what it needs and Colab lacks ({', '.join(sorted(BROUGHT))}), alone"
         )
     try:
         pip(python, "check")
@@ -184,7 +187,8 @@ def main(arguments=None):
                 failed += bool(wrong)
                 passed += not wrong
             if not failed:
-                say(f"  the first cell installed, and nothing else: {new[0].partition(' @ ')[0]}")
+                names = sorted(re.split(" @ |==", line)[0] for line in new)
+                say(f"  the first cell installed, and nothing else: {', '.join(names)}")
     say(f"{passed} passed, {failed} failed")
     return bool(failed)
 

@@ -20,7 +20,7 @@ LIBRARIES = [
     "torch",
     "numpy",
     "sympy",
-    "mpmath",
+    "python-flint",
     "matplotlib",
     "scikit-learn",
     "ipython",
@@ -31,13 +31,13 @@ COLAB = {
     "torch": "2.9.0",
     "numpy": "2.0.2",
     "sympy": "1.13.3",
-    "mpmath": "1.3.0",
     "matplotlib": "3.10.0",
     "scikit-learn": "1.6.1",
     "ipython": "7.34.0",
     "matplotlib-inline": "0.1.7",
     "ipykernel": "6.17.1",
 }
+BROUGHT = {"python-flint"}  # what Colab lacks and our package brings along
 ADVICE = (
     "the reason stands above. No network, or a full disk? Mend it and run the same command again."
 )
