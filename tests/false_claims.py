@@ -232,6 +232,9 @@ false("a near miss by one part in 10**50", NOT, (x + 1) ** 2,
 false("a near miss under a root", NOT, sqrt(2) * (x + 1),
       sqrt(2 + Rational(1, 10**50)) * (x + 1), where={x: R})  # fmt: skip
 
+false("a near miss that no ball tells", "not proved", sqrt(2) * (x + 1),
+      sqrt(2 + Rational(1, 10**90)) * (x + 1), where={x: R})  # fmt: skip
+
 # --- Adam -----------------------------------------------------------------------------------------
 false("swapped betas", NOT, step, adam(g, m, v, t, **swapped)[2])
 false("no correction of the first moment", NOT, step,
@@ -643,6 +646,9 @@ false("wrong certificate", "not proved", 2 * x * y, x**2 + y**2, by=certificate(
 false("certificate with a factor missing", "not proved", 2 * x * y, x**2 + y**2,
       by=certificate(2 * (x - y) ** 2), **le)  # fmt: skip
 false("certificate of either sign", "false at", x, x + y, by=certificate(y), **le)
+hollow = (x - Rational(31415926, 10**7)) ** 2 - Rational(1, 10**30)
+false("certificate below 0 where no point lies", "never negative", y, y + hollow,
+      by=certificate(hollow), **le)  # fmt: skip
 false("certificate that is a cube", "false at", x, x + y**3, by=certificate(y**3), **le)
 false("certificate positive only where we look", "false at", beta, beta + 1 - lam,
       relation="<=", by=certificate(1 - lam))  # fmt: skip

@@ -89,6 +89,11 @@ def rejects(statement):
     return f"tests/test_false_claims.py::test_is_rejected_for_the_right_reason[{statement}]"
 
 
+def refuses(statement):
+    """The check that a statement of holes.py is refused."""
+    return f"tests/test_holes.py::test_is_refused_and_says_why[{statement}]"
+
+
 def keeps(rule, chapter=EMA):
     """The check that a chapter keeps one of the rules of pages.py."""
     return f"{PAGES}::test_chapter_keeps[{PurePosixPath(chapter).stem}-{rule}]"
@@ -243,41 +248,50 @@ IN_NUMPY = [
 # --- The checker of claims
 
 IN_CHECKER = [
-    ("evaluate", "two values always agree",
-     swap("else to 60 digits.\"\"\"\n", "else to 60 digits.\"\"\"\n    return True\n"),
+    ("proving/evaluate", "two values always agree",
+     swap("(absolute below 1, else relative).\n    \"\"\"\n", "(absolute below 1, else relative).\n    \"\"\"\n    return True\n"),
      "tests/test_evaluate.py::test_agreement_is_exact_for_fractions_and_to_60_digits_otherwise", "assert"),
-    ("mutants", "no altered versions are made",
+    ("proving/mutants", "no altered versions are made",
      swap("return [(name, changed) for changed, name in found.items()]", "return []"),
      "tests/test_claims.py::test_prove_accepts_what_is_true", "only 0 altered versions"),
-    ("mutants", "no signs are flipped any more, seen by a chapter",
+    ("proving/mutants", "no signs are flipped any more, seen by a chapter",
      swap('            yield f"sign of {arg} flipped", node.func(*rest, -arg)\n', ""),
      EMA, "altered versions rejected"),
-    ("proof", "fewer than three altered versions are enough", swap("FEWEST = 3", "FEWEST = 0"),
+    ("proving/proof", "fewer than three altered versions are enough", swap("FEWEST = 3", "FEWEST = 0"),
      rejects("too few altered versions"), "too few altered versions"),
-    ("proof", "surviving altered versions are passed over",
+    ("proving/proof", "surviving altered versions are passed over",
      swap("if self._symmetric(name, values):", "if True:"), rejects("n in {1}: the exponent is not seen"),
      "DID NOT RAISE|Regex"),
-    ("proof", "the tactic is not asked about altered versions",
-     swap("if self._tactic_fooled(changed):", "if False:"), rejects("faith in a true one, and in its altered versions"), "faith"),
-    ("proof", "the exact points are not compared", swap("if not good:", "if False:"), rejects("faith in a false statement"),
+    ("proving/proof", "the tactic is not asked about altered versions",
+     swap("if self.fooled(lambda changed=changed: self._proves(changed)):", "if False:", ("class Identity", "class Inequality")), rejects("faith in a true one, and in its altered versions"), "faith"),
+    ("proving/proof", "the exact points are not compared", swap("if not good:", "if False:"), rejects("faith in a false statement"),
      "DID NOT RAISE|Regex"),
-    ("proof", "the tactic is not asked at all",
-     swap("if not self.tactic.proves(self.lhs, self.rhs):", "if False:"), rejects("right beyond every point that is tried"), "DID NOT RAISE|Regex"),
-    ("proof", "a tautology is a proof", swap("if self._tautology():", "if False:"), rejects("tautology"), "tautology"),
-    ("proof", "a gap of either sign is a certificate",
-     swap("if not is_nonnegative(tactic.gap, self.assumptions.domains, self.assumptions.given):",
-          "if False:"), rejects("certificate of either sign"), "certificate"),
-    ("tactics", "algebra proves everything",
+    ("proving/proof", "the tactic is not asked at all",
+     swap("if not self.attempt(lambda: self._proves(self.rhs)):", "if False:"), rejects("a near miss that no ball tells"), "DID NOT RAISE|Regex"),
+    ("proving/proof", "a tautology is a proof", swap("if self._tautology():", "if False:"), rejects("tautology"), "tautology"),
+    ("proving/inequalities", "a gap of either sign is a certificate",
+     swap("return has_sign(self.gap, allowed, facts) and self.then.proves(", "return self.then.proves("),
+     rejects("certificate below 0 where no point lies"), "DID NOT RAISE|Regex"),
+    ("proving/definedness", "what has no value is not looked for", swap("        if each.met():\n", "        if True:\n"),
+     rejects("a pole at the root of 2"), "DID NOT RAISE|Regex"),
+    ("proving/recurrence", "the code is not run step by step", swap("            self._compare(points)\n", "            pass\n"),
+     refuses("04 reset at step 100"), "accepted"),
+    ("proving/tactics", "a substitution may reach a part of the domain", swap("            if not reaches(", "            if False and not reaches("),
+     rejects("a substitution that misses the large numbers"), "DID NOT RAISE|Regex"),
+    ("proving/limits", "the limit of a denominator may be 0 for some values",
+     swap("            if signs <= NONZERO:\n                return over / under\n", "            if True:\n                return over / under\n"),
+     refuses("09 limit false at x = 2"), "accepted"),
+    ("proving/tactics", "algebra proves everything",
      swap("return top == 0  # expanded", "return True  # expanded"), rejects("1 - beta for 1 - beta**2"), "1 - beta"),
-    ("tactics", "induction without its first step",
-     swap("            if not is_zero(form.subs(first).doit() - start):\n                return False\n",
+    ("proving/tactics", "induction without its first step",
+     swap("            if not _vanishes(form.subs({self.n: base}).doit() - start):\n                return False\n",
           "            pass\n"), rejects("right step, wrong base"),
      "false at"),
     ("measured", "a wrong alternative may pass", swap("        if passes:\n", "        if False:\n"), rejects("the alternative passes"),
      "the alternative passes"),
     ("measured", "a true statement may be refuted", swap("    if not false:\n", "    if False:\n"), rejects("refute a true identity"),
      "ask for more digits"),
-    ("measured", "a sentence may say any number", swap("        sentence.hold(\n", "        (lambda *_: None)(\n"),
+    ("measured", "a sentence may say any number", swap("        sentence.hold(label,", "        (lambda *_: None)(label,"),
      "tests/test_check.py::test_a_sentence_can_not_say_another_number", "DID NOT RAISE"),
     ("measured", "a repaired statement is not proved", swap("told = _prove_truth(label, sides, relation, by, where, given)", 'told = "by faith"'),
      "tests/test_refute.py::test_the_repair_is_proved_on_the_whole_domain", "DID NOT RAISE"),
@@ -290,11 +304,11 @@ IN_CHECKER = [
      "tests/test_check.py::test_a_tolerance_as_large_as_the_value", "DID NOT RAISE"),
     ("book/lock", "the lock does not see the code", swap("_lines(record), source]", "_lines(record)]"),
      "tests/test_lock_source.py::test_exactly_the_right_lines_change", "assert"),
-    ("record", "two claims may share a label",
+    ("book/record", "two claims may share a label",
      swap("if known is not None and known != record:", "if False:"),
      "tests/test_claims.py::test_the_same_claim_may_be_made_again_but_not_another_under_its_label",
      "DID NOT RAISE"),
-    ("record", "a claim may rest on a refuted one",
+    ("book/record", "a claim may rest on a refuted one",
      swap("if other in _registry and _registry[other]", "if False and _registry[other]"),
      "tests/test_claims.py::test_a_claim_can_not_rest_on_a_refuted_one", "DID NOT RAISE"),
     ("notation", "a gradient is assumed to be positive",
@@ -454,7 +468,7 @@ IN_PAGES = [
           "param.uniform_(-(layer.in_features**-0.5), layer.in_features**-0.5, generator=draw)"),
      "tests/test_digits.py::test_first_weights_are_the_same_on_every_processor", "assert"),
     (COMMANDS, "a changed package does not build the site again", "Makefile",
-     swap("SITE     := $(PACKAGE) ", "SITE     := "), MADE, r"claims/site\.py-True"),
+     swap("SITE     := $(PACKAGE) ", "SITE     := "), MADE, r"claims/book/site\.py-True"),
 ]  # fmt: skip
 
 
