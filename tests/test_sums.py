@@ -17,12 +17,11 @@ from sympy import (
 )
 
 from claims import INTEGERS, NONNEGATIVE, POSITIVE, R
-from claims.notation import beta, beta1, beta2, eps, g_, i, lam, n, t, x_
-from claims.proving.domains import Assumptions
-from claims.proving.mutants import mutants
-from claims.notation import DOMAINS
+from claims.notation import DOMAINS, beta, beta1, beta2, eps, g_, i, lam, n, t, x_
 from claims.proving import definedness
+from claims.proving.domains import Assumptions
 from claims.proving.errors import ClaimFailed
+from claims.proving.mutants import mutants
 from claims.proving.signs import Facts
 from claims.proving.sums import is_zero, merge_sums, same
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from pages import claims, markdown_cells, source
 
 CHAPTERS = sorted((Path(__file__).parent.parent / "chapters").glob("*.ipynb"))

@@ -29,7 +29,17 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 
 import repository
-from environments import BROUGHT, LIBRARIES, OURS, add_options, environment, freeze, output, pip, say
+from environments import (
+    BROUGHT,
+    LIBRARIES,
+    OURS,
+    add_options,
+    environment,
+    freeze,
+    output,
+    pip,
+    say,
+)
 
 ADDRESS = "https://github.com/example/book"
 FEW = ["intro", "08_optimizer_state"]  # the first, and one that saves and loads

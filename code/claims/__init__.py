@@ -4,13 +4,13 @@ Five verbs: :func:`define`, :func:`prove`, :func:`derive`, :func:`check`, :func:
 a label that is unique in the book, prints the statement with its verdict, and raises when it does
 not pass.
 
-What is printed from what was checked: the formulas of ``define``, ``prove`` and ``derive``, and of a
-``refute`` that has symbols, are printed from the expressions themselves. The ``text`` of a claim is
-written by hand; for ``check`` it is the statement. What is compared are the measured values, exactly
-or with a stated tolerance, and the same comparison must fail for each named wrong alternative. The
-decimal numbers in the sentence must be among those compared, or declared as its setting; that its
-words say what was compared is for a reviewer to see. ``refute`` shows an exact counterexample where
-there are symbols, and otherwise the number that a run gave.
+What is printed from what was checked: the formulas of ``define``, ``prove`` and ``derive``, and
+of a ``refute`` that has symbols, are printed from the expressions themselves. The ``text`` of a
+claim is written by hand; for ``check`` it is the statement. What is compared are the measured
+values, exactly or with a stated tolerance, and the same comparison must fail for each named wrong
+alternative. The decimal numbers in the sentence must be among those compared, or declared as its
+setting; that its words say what was compared is for a reviewer to see. ``refute`` shows an exact
+counterexample where there are symbols, and otherwise the number that a run gave.
 """
 
 from claims.book.record import registry

@@ -1,5 +1,7 @@
 """The verbs that state formulas: ``define`` and ``prove``."""
 
+from contextlib import suppress
+
 import sympy
 
 from claims.book.record import Record, check_label, publish
@@ -50,7 +52,7 @@ def prove(
     uses=(),
     points=12,
 ):
-    """Prove ``lhs == rhs`` (or ``<=``, ``<``, ``>=``, ``>``) for every value of the symbols, or raise.
+    """Prove ``lhs == rhs`` (or ``<=``, ``<``, ``>=``, ``>``) for all values of its symbols.
 
     Four things must happen. Both sides are shown to have a value on the whole domain. The tactic
     ``by`` (default: algebra, or the sign of the difference) proves the statement. An evaluator that
@@ -59,8 +61,8 @@ def prove(
     points, and none of them is proved by the tactic. (Of an inequality, those that are false.)
 
     ``lhs`` is what running the code gave: a SymPy expression, a ``Limit``, a ``Derivative`` or
-    ``Integral``, a matrix (which is proved entry by entry), or a :class:`Recurrence`. ``rhs`` is the
-    closed form that a person would write. ``where`` and ``given`` are the assumptions
+    ``Integral``, a matrix (which is proved entry by entry), or a :class:`Recurrence`. ``rhs`` is
+    the closed form that a person would write. ``where`` and ``given`` are the assumptions
     (:class:`~claims.proving.domains.Assumptions`). ``name`` is shown before the left side. ``uses``
     lists the labels of claims that this one rests on.
 
@@ -123,28 +125,26 @@ def _check_print(label, lhs, rhs, by, given):
     ]
     if isinstance(lhs, Recurrence):
         exprs += [*lhs.start, getattr(by, "n", sympy.S.Zero)]
-        try:
+        with suppress(Exception):  # what is wrong with the step is told where it is proved
             exprs += lhs.advance(lhs.start, sympy.Integer(lhs.first + 1))
-        except Exception:  # what is wrong with the step is told where it is proved
-            pass
     else:
         exprs.append(lhs)
     odd = reads_as_formula(exprs)
     if odd is not None:
         raise ClaimError(
-            f"{label}: the name of {odd!r} reads as a formula, ${tex(odd)}$; a name is a letter or a "
-            "word, with indices such as x_1 if need be"
+            f"{label}: the name of {odd!r} reads as a formula, ${tex(odd)}$; a name is a letter or "
+            "a word, with indices such as x_1 if need be"
         )
     pair = printed_alike(exprs)
     if pair and pair[0] == pair[1] and isinstance(lhs, sympy.Limit) and pair[0] == lhs.args[1]:
         pair = None  # the limit's own variable on the right: that is told where it is proved
     if pair:
         raise ClaimError(
-            f"{label}: {pair[0]} and {pair[1]} are two things that print alike, as ${tex(pair[0])}$; "
-            "give one of them another name"
+            f"{label}: {pair[0]} and {pair[1]} are two things that print alike, as "
+            f"${tex(pair[0])}$; give one of them another name"
             if pair[0] != pair[1]
-            else f"{label}: {pair[0]} is free in one place and bound (a sum's index, a limit's variable) "
-            "in another; give one of them another name"
+            else f"{label}: {pair[0]} is free in one place and bound (a sum's index, a limit's "
+            "variable) in another; give one of them another name"
         )
 
 

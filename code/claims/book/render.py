@@ -177,8 +177,8 @@ def assumptions_tex(assumptions):
 
 
 def reads_as_formula(exprs):
-    """A symbol of these expressions whose name a reader takes for a formula (``x^2``, ``2 x``, ``x + y``),
-    or None."""
+    """A symbol of these expressions whose name a reader takes for a formula (``x^2``, ``2 x``), or
+    None."""
     sides = {node.args[3] for e in exprs for node in sympy.sympify(e).atoms(sympy.Limit)}
     found = {s for e in exprs for s in sympy.sympify(e).atoms(sympy.Symbol)} - sides
     for symbol in sorted(found, key=str):

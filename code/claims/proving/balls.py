@@ -51,8 +51,13 @@ def compare(left, relation, right, at=None, within=0):
         return relation == "=="
     sign = difference(left, right, at)
     return {
-        "==": sign == 0, "!=": sign != 0, "<": sign < 0, "<=": sign <= 0, ">": sign > 0, ">=": sign >= 0,
-    }[relation]  # fmt: skip
+        "==": sign == 0,
+        "!=": sign != 0,
+        "<": sign < 0,
+        "<=": sign <= 0,
+        ">": sign > 0,
+        ">=": sign >= 0,
+    }[relation]
 
 
 def enclosure(expr, at=None):

@@ -51,7 +51,7 @@ class Obligation:
 
 
 def obligations(expr, facts):
-    """Every :class:`Obligation` of ``expr``; raises ClaimError for what has no real value at all."""
+    """Every :class:`Obligation` of ``expr``; ClaimError for what has no real value at all."""
     if expr in (S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity):
         raise ClaimError(f"{expr} is not a real number")
     if expr.is_Float:

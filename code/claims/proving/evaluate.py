@@ -1,9 +1,9 @@
 """Evaluate a SymPy expression at an exact point, without SymPy's simplifier.
 
 This is the second opinion in every proof. It walks the expression tree and does plain arithmetic on
-rational numbers; where a root or a logarithm is irrational it goes on with Arb's balls (python-flint):
-numbers that carry a bound of their own error. So two values that differ are known to differ, and
-where the balls overlap at every precision that we try, the answer is "can not tell", never "equal".
+rational numbers; where a root or a logarithm is irrational it goes on with Arb's balls, from
+python-flint: numbers that carry a bound of their own error. So two values that differ are known to
+differ, and where the balls overlap at every precision that we try, the answer is "can not tell".
 """
 
 import math
@@ -411,7 +411,7 @@ class Point:
         return {s: _outside(v) for s, v in self._values.items()}.items()
 
     def indexed(self):
-        """The values that elements of indexed symbols have had so far: {(base, *indices): value}."""
+        """The values that elements of indexed symbols have had: {(base, *indices): value}."""
         return {
             (k[0], *(Fraction(*i) for i in k[1:])): _outside(v) for k, v in self._indexed.items()
         }

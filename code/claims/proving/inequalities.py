@@ -150,11 +150,10 @@ class derivatives(InequalityTactic):  # noqa: N801
         x, r = self.symbol, facts.range(self.symbol)
         here = _smooth(facts, x, r)
         slope = sympy.simplify(gap.diff(x))
-        if self._has(slope, NONNEGATIVE, here, depth):
-            if self._end(gap, x, r.low, r.low_open, "+", allowed, facts):
-                return True
-        if self._has(-slope, NONNEGATIVE, here, depth):
-            if self._end(gap, x, r.high, r.high_open, "-", allowed, facts):
+        starts, ends = (r.low, r.low_open, "+"), (r.high, r.high_open, "-")
+        for rise, end in ((slope, starts), (-slope, ends)):
+            rises = self._has(rise, NONNEGATIVE, here, depth)
+            if rises and self._end(gap, x, *end, allowed, facts):
                 return True
         if not has_sign(sympy.simplify(slope.diff(x)), NONNEGATIVE, here):
             return False

@@ -391,8 +391,8 @@ def limit_of(limit, facts):
 
 
 def reaches(form, new, domain, target, facts):
-    """Whether ``form``, as ``new`` moves through the Range ``domain``, takes every value of the Range
-    ``target``: it is continuous, so it takes all values between its ends."""
+    """Whether ``form``, as ``new`` moves through the Range ``domain``, takes every value of the
+    Range ``target``: it is continuous, so it takes all values between its ends."""
     if form.has(sympy.sign, sympy.floor, sympy.ceiling, sympy.Piecewise):
         return False
     ends = []
@@ -416,8 +416,8 @@ def reaches(form, new, domain, target, facts):
 
 
 def _not_above(a, a_open, b, b_open, facts, upper=False):
-    """Whether the end ``a`` lies at or beyond ``b``; where both are equal, ``a`` may be left out only
-    if ``b`` is."""
+    """Whether the end ``a`` lies at or beyond ``b``; where both are equal, ``a`` may be left out
+    only if ``b`` is."""
     if upper:
         target_open, own_open = a_open, b_open
     else:

@@ -79,8 +79,8 @@ class Outcome:
 def examine(label, lhs, relation, rhs, by=None, where=None, given=(), points=12, known=None):
     """Hold ``lhs relation rhs`` to every demand on a proof; return the :class:`Outcome`, or raise.
 
-    ``relation`` is ``==``, ``<=``, ``<``, ``>=`` or ``>``. ``known`` maps symbols to domains, as the
-    book's notation table does; ``where`` adds to it. Raises ClaimError where the claim is badly
+    ``relation`` is ``==``, ``<=``, ``<``, ``>=`` or ``>``. ``known`` maps symbols to domains, as
+    the book's notation table does; ``where`` adds to it. Raises ClaimError where the claim is badly
     posed, ClaimFailed where it does not pass.
     """
     with time_limit(label, by):
@@ -153,8 +153,8 @@ def time_limit(label, by, seconds=SECONDS):
         yield
     except _TooLong:
         raise ClaimFailed(
-            f"{label}: {told_by(by)} took longer than {seconds} s; try another tactic, fewer symbols, "
-            "or state it in parts"
+            f"{label}: {told_by(by)} took longer than {seconds} s; try another tactic, fewer "
+            "symbols, or state it in parts"
         ) from None
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
@@ -242,9 +242,9 @@ class _Statement:
                     moved = point.bind(symbol, place + away)
                     inside = holds(self.assumptions.domains[symbol], place + away)
                     whole = self.assumptions.domains[symbol].is_subset(S.Integers)
-                    if inside and not (whole and abs(place + away) > 200):
-                        if self.assumptions.meets_conditions(moved):
-                            yield moved
+                    near = inside and not (whole and abs(place + away) > 200)
+                    if near and self.assumptions.meets_conditions(moved):
+                        yield moved
 
     def defined(self, side, expr, facts=None):
         """Prove that ``expr`` has a value on the whole domain."""
@@ -426,8 +426,9 @@ class Identity(_Statement):
         before = dict(stand_in.domains)
         stand_in.domains = {**before, self.tactic.n: facts.domains[self.tactic.n]}
         try:
-            definedness.check(self.label, f"the step from {self.tactic.n} >= {base}", form, stand_in,
-                              facts, [*self.points, *self.more])  # fmt: skip
+            side = f"the step from {self.tactic.n} >= {base}"
+            points = [*self.points, *self.more]
+            definedness.check(self.label, side, form, stand_in, facts, points)
         finally:
             stand_in.domains = before
 
@@ -529,7 +530,7 @@ class Identity(_Statement):
 
     @property
     def lhs_on_points(self):
-        """What is evaluated: the left side as it was written, before derivatives were worked out."""
+        """What is evaluated: the left side as written, before derivatives were worked out."""
         return self.shown if self.limits else self.written
 
     def _left_value(self, expr, point):
@@ -631,7 +632,7 @@ def _worked_out(label, expr):
     )
     if done.has(sympy.Derivative, sympy.Integral):
         raise ClaimFailed(
-            f"{label}: SymPy can not carry out {expr}; state its closed form as a derivative instead"
+            f"{label}: SymPy can not carry out {expr}; state its closed form as a derivative"
         )
     return done
 
@@ -649,7 +650,7 @@ class Inequality(_Statement):
         if not isinstance(tactic, InequalityTactic):
             raise ClaimError(
                 f"{label}: an inequality is proved with by=certificate(...), derivatives(x), "
-                "induction(n), squares(), logarithms(), or without by=, from the form of the difference"
+                "induction(n), squares(), logarithms(), or without by=, by the difference's sign"
             )
         super().__init__(label, tactic, points)
         self.smaller, self.larger, self.strict = (
@@ -669,8 +670,8 @@ class Inequality(_Statement):
             domain = self.assumptions.domains.get(tactic.n)
             if domain is None or not domain.is_subset(sympy.Range(tactic.first, sympy.oo)):
                 raise ClaimError(
-                    f"{label}: induction shows whole numbers {tactic.n} >= {tactic.first} only, but the "
-                    f"claim says {tactic.n} in {domain}"
+                    f"{label}: induction shows whole numbers {tactic.n} >= {tactic.first} only, "
+                    f"but the claim says {tactic.n} in {domain}"
                 )
         self.defined("the smaller side", self.smaller)
         self.defined("the larger side", self.larger)
@@ -686,8 +687,9 @@ class Inequality(_Statement):
             try:
                 held = self._holds(relation, self.larger, point)
             except NotEvaluable as error:
+                where = self.told(point)
                 raise ClaimFailed(
-                    f"{self.label}: no value inside the stated domain, at {self.told(point)}: {error}"
+                    f"{self.label}: no value inside the stated domain, at {where}: {error}"
                 ) from None
             if held is None:
                 raise ClaimFailed(f"{self.label}: can not tell at {self.told(point)}")
@@ -718,17 +720,21 @@ class Inequality(_Statement):
         if gap is not None:
             if not self.fooled(lambda: facts_show(gap, self.allowed, self.facts)):
                 return f"can not see from its form that the gap {gap} {word}"
-            return f"not proved {self.tactic.told}: the two differ by something else, {self.tactic.then.told}"
+            then = self.tactic.then.told
+            return f"not proved {self.tactic.told}: the two differ by something else, {then}"
         rest = sympy.expand(self.larger - self.smaller)
         return (
             f"not proved {self.tactic.told}: can not see that {rest} {word} on the domain; try "
-            "by=certificate(gap), derivatives(x), squares(), logarithms(...) or induction(n), or narrow "
-            "where="
+            "by=certificate(gap), derivatives(x), squares(), logarithms(...) or induction(n), or "
+            "narrow where="
         )
 
     def _altered(self, relation):
-        """Altered versions of the larger side: (rejected, without value). Those that hold as well,
-        at every point, say nothing, since a bound may be looser; none that is false may be proved."""
+        """Altered versions of the larger side: (rejected, without value).
+
+        Those that hold as well, at every point, say nothing, since a bound may be looser. None that
+        is false may be proved.
+        """
         rejected = no_value = 0
         for name, changed in mutants(self.larger):
             fates = set()
@@ -747,8 +753,8 @@ class Inequality(_Statement):
             rejected += 1
         if not rejected:
             raise ClaimFailed(
-                f"{self.label}: no altered version of the larger side is false at any point: the bound "
-                "is too loose for the check to mean something"
+                f"{self.label}: no altered version of the larger side is false at any point: the "
+                "bound is too loose for the check to mean something"
             )
         return rejected, no_value
 

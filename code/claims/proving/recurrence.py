@@ -77,7 +77,7 @@ class Recurrence:
 @contextmanager
 def _without_root_finding():
     """Inside, SymPy does not solve for the roots of ``1 - beta**100`` to learn its sign, as it does
-    for every root that is taken of it: 0.4 s for one step of Adam. (An unknown sign is never wrong.)
+    for every root that is taken of it: 0.4 s for a step of Adam. (An unknown sign is never wrong.)
     """
     before = exprtools._monotonic_sign
     exprtools._monotonic_sign = lambda expr: None
@@ -119,9 +119,9 @@ class Steps:
                 )
 
     def compare(self, points):
-        """Run the code at step 1, 2, 3, … 300 and some later ones, one step each, from symbols and from
-        exact states; it must be the step that symbols show. Raises ClaimFailed with the first that
-        is not."""
+        """Run the code at step 1, 2, 3, … 300 and some later ones, one step each, from symbols and
+        from exact states; it must be the step that symbols show. Raises ClaimFailed with the first
+        that is not."""
         with _without_root_finding():
             self._compare(points)
 

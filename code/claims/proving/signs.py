@@ -73,7 +73,7 @@ def _near(x, down):
 
 
 class Facts:
-    """Domains (symbol, or base of an indexed symbol, to set) and conditions, and what they imply."""
+    """Domains (symbol, or base of an indexed symbol, to set), conditions, and what they imply."""
 
     def __init__(self, domains, given=(), ranges=None, used_up=0, split=0):
         self.domains, self.given = dict(domains), tuple(given)
@@ -225,9 +225,7 @@ class Facts:
             return all(map(self.is_integer, expr.args))
         if expr.is_Pow:
             return expr.exp.is_Integer and expr.exp >= 0 and self.is_integer(expr.base)
-        if isinstance(expr, sympy.floor | sympy.ceiling):
-            return True
-        return False
+        return isinstance(expr, sympy.floor | sympy.ceiling)
 
     # --- Ranges
 
@@ -761,6 +759,6 @@ def _exponent_units(expr):
 
 
 __all__ = [
-    "ANY", "KNOWN_FUNCTIONS", "NEGATIVE", "NONNEGATIVE", "NONPOSITIVE", "NONZERO", "POSITIVE", "Facts",
-    "cases", "negated",
+    "ANY", "KNOWN_FUNCTIONS", "NEGATIVE", "NONNEGATIVE", "NONPOSITIVE", "NONZERO", "POSITIVE",
+    "Facts", "cases", "negated",
 ]  # fmt: skip

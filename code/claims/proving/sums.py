@@ -218,8 +218,8 @@ def opened(expr):
 
 
 def from_one(expr, facts):
-    """``expr`` with every sum that starts at a number from -8 to 0, and is seen to reach 0, started at
-    1 instead."""
+    """``expr`` with every sum that starts at a number from -8 to 0, and is seen to reach 0, started
+    at 1 instead."""
 
     def first(node):
         *inner, (index, low, high) = node.limits

@@ -242,8 +242,9 @@ class substituting(Tactic):  # noqa: N801
             if not reaches(form, one, self.own[one], target, inside):
                 raise ClaimError(
                     f"{label}: {named}: can not see that the form takes every value of {symbol} in "
-                    f"{assumptions.domains[symbol]}, as {one} moves through {_interval(self.own[one])}; "
-                    f"give {one} a wider domain in where=, or {symbol} a narrower one"
+                    f"{assumptions.domains[symbol]}, as {one} moves through "
+                    f"{_interval(self.own[one])}; give {one} a wider domain in where=, or "
+                    f"{symbol} a narrower one"
                 )
         if self.then is not None:
             self.then.prepare(label, assumptions, self._facts(facts), points, own)
