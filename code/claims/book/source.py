@@ -80,7 +80,21 @@ def _assigned(tree):
                 found.setdefault(node.id, []).append(None)
         elif isinstance(node, ast.arg):
             found.setdefault(node.arg, []).append(None)
+        elif name := _changed(node):
+            found.setdefault(name, []).append(None)
     return found
+
+
+def _changed(node):
+    """The name of a container that this node puts something into, or calls a method of."""
+    if isinstance(node, ast.Subscript | ast.Attribute):
+        stored = not isinstance(node.ctx, ast.Load)
+    else:
+        stored = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        node = node.func if stored else node
+    while stored and isinstance(node, ast.Subscript | ast.Attribute):
+        node = node.value
+    return node.id if stored and isinstance(node, ast.Name) else None
 
 
 def _is_typed(node, assigned, inside):
@@ -95,6 +109,10 @@ def _is_typed(node, assigned, inside):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         name = node.func.id if isinstance(node.func, ast.Name) else name
         arguments = [*node.args, *(word.value for word in node.keywords)]
+        if isinstance(node.func, ast.Attribute):  # np.float64(0.3), but not ends.max()
+            owner = node.func.value
+            if not isinstance(owner, ast.Name) or owner.id in assigned:
+                return _is_typed(owner, assigned, inside) and name in _CONSTRUCTORS
         return name in _CONSTRUCTORS and all(_is_typed(a, assigned, inside) for a in arguments)
     if isinstance(node, ast.Attribute):
         return node.attr in _CONSTANTS
