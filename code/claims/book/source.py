@@ -24,6 +24,7 @@ _CONSTRUCTORS = frozenset(
         *("tensor", "array", "asarray"),
     )
 )
+_FILLING = frozenset(["append", "extend", "insert", "add", "update", "setdefault"])
 _CONSTANTS = frozenset(["pi", "E", "oo", "inf", "nan", "e", "I"])
 
 
@@ -86,11 +87,12 @@ def _assigned(tree):
 
 
 def _changed(node):
-    """The name of a container that this node puts something into, or calls a method of."""
+    """The name of a container that this node puts something into."""
     if isinstance(node, ast.Subscript | ast.Attribute):
         stored = not isinstance(node.ctx, ast.Load)
     else:
         stored = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        stored = stored and node.func.attr in _FILLING
         node = node.func if stored else node
     while stored and isinstance(node, ast.Subscript | ast.Attribute):
         node = node.value
