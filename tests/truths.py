@@ -109,7 +109,7 @@ truth(
     (S(x_[i], t) / t) ** 2,
     S(x_[i] ** 2, t) / t,
     relation="<=",
-    by=None,
+    by=certificate(S((x_[i] - S(x_[i], t) / t) ** 2, t) / t, then=sum_merging),
 )  # Cauchy-Schwarz
 mean = S(x_[i], t) / t
 truth(

@@ -61,7 +61,9 @@ class Automatic(InequalityTactic):
         ways = [by_difference]
         smooth = not gap.has(*corners.KINDS, sympy.Sum, sympy.Product, sympy.floor)
         if smooth and (gap.has(sympy.exp, sympy.log) or _has_moving_power(gap)):
-            symbols = sorted(gap.free_symbols, key=str)[:3]
+            # In one real symbol only: more of them take long, and the author knows which one helps.
+            symbols = [s for s in gap.free_symbols if not facts.range(s).whole]
+            symbols = symbols if len(gap.free_symbols) == 1 else []
             ways += map(derivatives, symbols)
             ways += [logarithms(derivatives(symbol)) for symbol in symbols]
         for way in ways:
