@@ -18,7 +18,7 @@ FIRST_VISIT = 100_000  # bytes of fonts
 SHIFT = 0.02
 
 # A word that is quoted in its own script is drawn by the reader's font.
-QUOTED = re.compile("[\u4e00-\u9fff]")
+QUOTED = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")  # with its own signs
 
 
 def names(site):

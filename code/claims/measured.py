@@ -212,7 +212,8 @@ def refute(
             details.append(f"True at that point: ${formula}$.")
         else:
             told = _prove_truth(label, sides, relation, by, where, given)
-            details.append(f"True instead, {told}: ${formula}$.")
+            stop = "" if "aligned" in formula else "."  # none alone on a line after two lines
+            details.append(f"True instead, {told}: ${formula}${stop}")
     publish(
         Record(
             label,

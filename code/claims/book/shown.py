@@ -14,6 +14,7 @@ from claims.proving.numerals import magnitude, number, rounded, steady
 from claims.proving.values import Complex, is_irrational, read
 
 _MOST = 6  # significant digits that are ever shown of a rounded number
+_FEW = 4  # ... of a float that was compared exactly and has more
 _ORDERED = 2  # of a number that was only found to be larger or smaller than another
 _ROUNDING = Fraction(1, 10**6)  # a tolerance below this is for rounding errors, which are not shown
 
@@ -65,7 +66,9 @@ def _exactly(exact):
     if exact.denominator == 1 or abs(exact) >= 10**15:
         return number(exact)
     text = repr(float(exact))  # a float, by the shortest decimal that stands for it
-    return text if "e" not in text else rounded(exact, 17)
+    if len(text.lstrip("-0.").replace(".", "")) > _MOST or "e" in text:
+        return steady(exact, _FEW)  # nobody reads more, and the last digits differ by processor
+    return text
 
 
 def whole(value, comparison, want=None):

@@ -17,6 +17,7 @@ from claims.proving.errors import ClaimError, ClaimFailed
 from claims.proving.evaluate import KNOWN_FUNCTIONS
 from claims.proving.signs import NONNEGATIVE, NONZERO, POSITIVE, Facts
 
+_SUMS = (sympy.Sum, sympy.Product)
 _WORDS = {
     NONZERO: "is never 0",
     POSITIVE: "is always positive",
@@ -129,6 +130,14 @@ def _of_power(expr, facts):
 
 
 def _of_sum(expr, facts):
+    own = [limit[0] for limit in expr.limits]
+    inner = {limit[0] for s in expr.function.atoms(*_SUMS) for limit in s.limits}
+    for index in own:
+        if index in inner or own.count(index) > 1:
+            raise ClaimError(
+                f"{expr}: two sums, one inside the other, count with the same index {index}; give one "
+                "of them another"
+            )
     for index, low, high in reversed(expr.limits):
         for end in (low, high):
             if end in (S.Infinity, S.NegativeInfinity):

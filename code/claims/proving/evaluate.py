@@ -69,7 +69,10 @@ def to_sympy(value):
 def to_float(value):
     """The nearest float of a value."""
     if isinstance(value, Fraction):
-        return value.numerator / value.denominator
+        try:
+            return value.numerator / value.denominator
+        except OverflowError:
+            return math.inf if value > 0 else -math.inf
     return float(value.mid() if isinstance(value, arb) else value)
 
 

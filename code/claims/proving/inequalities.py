@@ -44,7 +44,7 @@ class InequalityTactic(Tactic):
         raise ClaimError(f"{self.told}: proves '<=' and '<', not '=='")
 
 
-class _BySign(InequalityTactic):
+class _ByDifference(InequalityTactic):
     told = "by the sign of the difference"
 
     def shows(self, smaller, larger, allowed, facts):
@@ -54,7 +54,7 @@ class _BySign(InequalityTactic):
 class Automatic(InequalityTactic):
     """What is tried where ``by=`` is left out; ``told`` names what showed it."""
 
-    told = _BySign.told
+    told = _ByDifference.told
 
     def shows(self, smaller, larger, allowed, facts):
         gap = larger - smaller
@@ -236,6 +236,6 @@ class Squared(InequalityTactic):
         )
 
 
-by_difference = _BySign()
+by_difference = _ByDifference()
 
 __all__ = ["NONZERO", "certificate", "by_difference", "derivatives", "has_sign", "logarithms"]

@@ -436,8 +436,6 @@ class Identity(_Statement):
 
     def run(self):
         """Carry out all demands. Raises ClaimFailed with the reason, else an Outcome."""
-        if self.recurrence:
-            self.steps.compare(self.points)
         if not self.attempt(lambda: self._proves(self.rhs)):
             raise ClaimFailed(f"{self.label}: not proved {self.tactic.told}{self._hint()}")
         values = [self._left(p) for p in self.points]
@@ -445,6 +443,8 @@ class Identity(_Statement):
             self._must_meet(point, value)
         for point in self.more:
             self._must_meet(point, self._left(point))
+        if self.recurrence:
+            self.steps.compare(self.points)
         rejected, specific, no_value, equal = 0, 0, 0, 0
         for name, changed in mutants(self.rhs):
             fate = self._fate(changed, values)
