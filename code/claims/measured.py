@@ -208,11 +208,11 @@ def refute(
         details.append(f"True instead: ${number(values['truth'], digits)}$.")
     elif truth is not None:
         formula = relation_tex(sides["lhs"], relation, sides["truth"])
+        stop = "" if "aligned" in formula else "."  # none alone on a line after two lines
         if truth_at_point:
-            details.append(f"True at that point: ${formula}$.")
+            details.append(f"True at that point: ${formula}${stop}")
         else:
             told = _prove_truth(label, sides, relation, by, where, given)
-            stop = "" if "aligned" in formula else "."  # none alone on a line after two lines
             details.append(f"True instead, {told}: ${formula}${stop}")
     publish(
         Record(

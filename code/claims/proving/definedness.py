@@ -135,8 +135,8 @@ def _of_sum(expr, facts):
     for index in own:
         if index in inner or own.count(index) > 1:
             raise ClaimError(
-                f"{expr}: two sums, one inside the other, count with the same index {index}; give one "
-                "of them another"
+                f"{expr}: two sums, one inside the other, count with the same index {index}; give "
+                "one of them another"
             )
     for index, low, high in reversed(expr.limits):
         for end in (low, high):
