@@ -1,5 +1,7 @@
 """The update rules: exact on symbols, pure, and the same on all three kinds of number."""
 
+import inspect
+
 import numpy as np
 import pytest
 import sympy
@@ -215,3 +217,27 @@ def test_a_count_below_one_is_refused(t):
 def test_a_number_and_a_symbol_have_a_maximum(pair):
     """A second moment is a symbol, and the largest one starts from the number 0."""
     assert kinds.maximum(*pair) == sympy.Max(1, sympy.Symbol("x"))
+
+
+COUNTED = [case for case in RULES if "t" in inspect.signature(case[0]).parameters]
+
+
+@pytest.mark.parametrize(("rule", "values", "hyper"), COUNTED, ids=[c[0].__name__ for c in COUNTED])
+def test_a_rule_does_at_every_step_what_it_does_on_a_symbol(rule, values, hyper):
+    """A claim runs a rule with the symbol t. A rule that did something else at step 100 would hide it."""
+    names = [*list(inspect.signature(rule).parameters)[: len(values)], *hyper]
+    symbols = {name: sympy.Symbol(name, positive=True) for name in names}
+    numbers = dict(zip(names, (*values, *hyper.values()), strict=True))
+    numbers = {n: float(x[0] if isinstance(x, tuple) else x) for n, x in numbers.items()}
+    shown = sympy.lambdify(list(symbols.values()), outputs(rule(**symbols)), "math")
+    for k in [*range(1, 301), 365, 500, 999, 1000, 1001, 1024, 4096, 5000, 9999, 10_000]:
+        numbers["t"] = k
+        assert outputs(rule(**numbers)) == pytest.approx(shown(**numbers), rel=1e-12), k
+
+
+def test_a_rule_that_changes_at_a_step_would_be_seen():
+    def slips(m, beta1, t):
+        return rules.debias(m, beta1, t if t != 100 else 101)
+
+    with pytest.raises(AssertionError, match="100"):
+        test_a_rule_does_at_every_step_what_it_does_on_a_symbol(slips, (M, BETA1, 3), {})
