@@ -109,9 +109,9 @@ truth(
     (S(x_[i], t) / t) ** 2,
     S(x_[i] ** 2, t) / t,
     relation="<=",
-    by=certificate(S((x_[i] - S(x_[i], t) / t) ** 2, t) / t, then=sum_merging),
+    by=certificate(S((x_[i] - Sum(x_[j], (j, 1, t)) / t) ** 2, t) / t, then=sum_merging),
 )  # Cauchy-Schwarz
-mean = S(x_[i], t) / t
+mean = Sum(x_[j], (j, 1, t)) / t
 truth(
     "variance as a difference",
     S((x_[i] - mean) ** 2, t),
