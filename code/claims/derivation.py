@@ -12,6 +12,7 @@ from claims.proving.proof import examine
 from claims.proving.recurrence import Recurrence
 from claims.proving.symbols import atoms_to_bind, substitute
 from claims.proving.values import element
+from claims.verbs import recurrence_tex
 
 _CHAINS = ("==", "<=", "<", ">=", ">")
 
@@ -195,15 +196,7 @@ def _start(start, steps):
     if not isinstance(start, Recurrence):
         return tex(start), "", ""
     n = steps[0][2].n
-    left = rf"{start.name}_{{{tex(n)}}}"
-    if not start.single or start.has_output:
-        return left, "", f"{start.name}_{n}"
-    before = sympy.Symbol(rf"{start.name}_{{{tex(n)}-1}}")
-    (after,) = start.advance((before,), n)
-    first = f"${start.name}_{{{start.first}}} = {tex(start.start[0])}$"
-    if tex(start.start[0]) == f"{start.name}_{{{start.first}}}":
-        first = f"any ${tex(start.start[0])}$"
-    return left, f"The code computes ${left} = {tex(after)}$ from {first}.", f"{start.name}_{n}"
+    return *recurrence_tex(start, n), f"{start.name}_{n}"
 
 
 def _induction(before, after, by):

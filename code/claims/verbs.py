@@ -93,7 +93,7 @@ def prove(
         told = outcome.by
         left, right, plain = lhs, rhs, f"{lhs} {relation} {rhs}"
     if isinstance(lhs, Recurrence):
-        left, where_from = _recurrence_tex(lhs, by.n)
+        left, where_from = recurrence_tex(lhs, by.n)
         text = f"{text} {where_from}".strip()
         plain = f"{lhs.name}_{by.n} = {rhs}"
     publish(
@@ -159,7 +159,7 @@ def _expression(label, side, value):
     return value
 
 
-def _recurrence_tex(recurrence, n):
+def recurrence_tex(recurrence, n):
     """How a recurrence is shown: its name at n, and one run of the code in words."""
     index = tex(n)
     left = rf"{recurrence.name}_{{{index}}}"

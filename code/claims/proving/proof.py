@@ -30,6 +30,7 @@ from claims.proving.inequalities import (
     InequalityTactic,
     Squared,
     by_difference,
+    has_sign,
 )
 from claims.proving.limits import NoLimit
 from claims.proving.mutants import GENERIC, mutants, swaps
@@ -718,7 +719,7 @@ class Inequality(_Statement):
         gap = getattr(self.tactic, "gap", None)
         word = "is always positive" if self.strict else "is never negative"
         if gap is not None:
-            if not self.fooled(lambda: facts_show(gap, self.allowed, self.facts)):
+            if not self.fooled(lambda: has_sign(gap, self.allowed, self.facts)):
                 return f"can not see from its form that the gap {gap} {word}"
             then = self.tactic.then.told
             return f"not proved {self.tactic.told}: the two differ by something else, {then}"
@@ -757,12 +758,6 @@ class Inequality(_Statement):
                 "bound is too loose for the check to mean something"
             )
         return rejected, no_value
-
-
-def facts_show(gap, allowed, facts):
-    from claims.proving.inequalities import has_sign
-
-    return has_sign(gap, allowed, facts)
 
 
 def _is_long(limit):
