@@ -237,3 +237,23 @@ def test_differing_outputs_are_counted_without_pictures():
 def test_an_unknown_chapter_is_refused():
     with pytest.raises(SystemExit, match="no such chapter: 99_none"):
         colab_check.main(["99_none"])
+
+
+def test_each_set_of_versions_runs_each_chapter(monkeypatch, tmp_path, capsys):
+    """What the first set installed is not taken for the names of the chapters in the second."""
+    ran = []
+
+    def run(python, path, clone):
+        ran.append((python, path.stem))
+        return nbformat.v4.new_notebook(), [], ["optimizers-derived-and-verified @ git+here"]
+
+    monkeypatch.setattr(colab_check, "serve", lambda root, folder, committed: ROOT)
+    monkeypatch.setattr(colab_check, "environment", lambda root, versions, **options: versions)
+    monkeypatch.setattr(colab_check, "freeze", lambda python: [])
+    monkeypatch.setattr(colab_check, "output", lambda *command: "Python")
+    monkeypatch.setattr(colab_check, "differing", lambda stored, new: [])
+    monkeypatch.setattr(colab_check, "run", run)
+    assert not colab_check.main(["intro", "notation", "--sets", "colab newest"])
+    chapters = ("intro", "notation")
+    assert ran == [(versions, name) for versions in ("colab", "newest") for name in chapters]
+    assert "nothing else: optimizers-derived-and-verified\n" in capsys.readouterr().out

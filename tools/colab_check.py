@@ -197,8 +197,8 @@ def main(arguments=None):
                 failed += bool(wrong)
                 passed += not wrong
             if not failed:
-                names = sorted(re.split(" @ |==", line)[0] for line in new)
-                say(f"  the first cell installed, and nothing else: {', '.join(names)}")
+                installed = sorted(re.split(" @ |==", line)[0] for line in new)
+                say(f"  the first cell installed, and nothing else: {', '.join(installed)}")
     say(f"{passed} passed, {failed} failed")
     return bool(failed)
 
