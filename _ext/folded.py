@@ -1,0 +1,189 @@
+"""Cells as a reader wants them: what was found first, the code that found it folded below.
+
+A notebook runs from top to bottom, so its code stands before what it shows. On the page it is the
+other way round. What a cell is can be seen from its output and from its tags:
+
+- a cell that makes claims: its code is folded into the box ("How this was checked");
+- tag ``quiet``: each of its claims is one line, and opens to the whole box;
+- tag ``rule``: the source of a rule beside its formula, without the call that prints them;
+- tag ``hide-input``: a figure, or what prepares the page; its code is folded below;
+- tag ``solution``: code and output are folded, below an exercise;
+- a call of ``show.source`` alone: only the source that it shows.
+
+Every other cell is an experiment: code and output stay open. The switch in the header of a page
+opens and closes all folded code (``_static/code.js``). Nothing of it needs a script to be read.
+"""
+
+import ast
+import re
+
+from docutils import nodes
+from sphinx.errors import ExtensionError
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+import written
+
+CHECKED = "How this was checked"
+CHECKED_ALL = "How these were checked"
+FIGURE = "The code of this figure"
+PREPARED = "What the code on this page imports"
+SOLUTION = "Run the solution"
+SHORT = 60  # characters of LaTeX that fit into a line beside words
+
+SWITCH = (
+    '<button class="btn btn-sm code-switch" type="button" aria-pressed="false" title="Show all code">'
+    '<span class="btn__icon-container" aria-hidden="true">{ }</span>'
+    '<span class="visually-hidden">Show all code</span></button>'
+)
+
+
+class Fold(nodes.General, nodes.Element):
+    """A ``<details>``; its first child is the :class:`Line` that opens it."""
+
+
+class Line(nodes.General, nodes.TextElement):
+    """A ``<summary>``."""
+
+
+def fold(title, *content, classes=()):
+    """Content folded under a title (text or nodes)."""
+    line = Line()
+    line += nodes.Text(title) if isinstance(title, str) else title
+    return Fold("", line, *content, classes=list(classes))
+
+
+class FoldCells(SphinxPostTransform):
+    """Put the code of each cell where it belongs."""
+
+    # After MyST-NB chose each output's form (4) and links were resolved (10), before it hides (199).
+    default_priority = 190
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        for cell in list(self.document.findall(nodes.container)):
+            if cell.get("nb_element") == "cell_code":
+                arrange(cell)
+
+
+def arrange(cell):
+    """One cell of code, its parts put into the order of the page."""
+    parts = {child.get("nb_element"): child for child in cell.children}
+    code, output = parts.get("cell_code_source"), parts.get("cell_code_output")
+    if code is None:  # removed by a tag
+        return
+    claims = boxes(output) if output else []
+    tags = {name.removeprefix("tag_") for name in cell["classes"]}
+    if "rule" in tags:
+        cell["classes"].append("rule")
+        side_by_side(cell, code, output, claims)
+    elif "solution" in tags:
+        cell.children = []
+        cell += fold(SOLUTION, *parts.values(), classes=["solution"])
+    elif claims:
+        under(cell, code, claims, quiet="quiet" in tags)
+    elif "quiet" in tags:
+        raise ExtensionError(f"folded: a cell tagged quiet makes no claim:\n{code.astext()}")
+    elif only_shows_source(code.astext()):
+        cell.remove(code)
+    elif "hide-input" in tags:
+        cell.remove(code)
+        cell += fold(FIGURE if output else PREPARED, code, classes=["how"])
+    cell["hide_mode"] = None  # done here
+
+
+def boxes(output):
+    return [box for box in output.findall(nodes.container) if "claim" in box["classes"]]
+
+
+def under(cell, code, claims, quiet):
+    """The code of claims, below what they say. Anything else that the cell shows stays before."""
+    cell.remove(code)
+    for box in claims:
+        if len(claims) == 1:
+            box += fold(CHECKED, code, classes=["how"])
+        if quiet:
+            box.replace_self(one_line(box))
+    if len(claims) > 1:
+        cell += fold(CHECKED_ALL, code, classes=["how", "how-all"])
+
+
+def side_by_side(cell, code, output, claims):
+    """A rule: its source beside its formula."""
+    if len(claims) != 1 or not list(output.findall(nodes.literal_block)):
+        raise ExtensionError(
+            "folded: a cell tagged rule shows one source and defines one formula, but here is\n"
+            + code.astext()
+        )
+    cell.remove(code)
+    claims[0] += fold(CHECKED, code, classes=["how"])
+
+
+def one_line(box):
+    """A claim as one line that opens to its box."""
+    words = [part for part in box.children if "claim-text" in part.get("classes", ())]
+    formulas = [part for part in box.children if isinstance(part, nodes.math_block)]
+    line = nodes.inline(classes=["claim-line-text"])
+    for paragraph in words:
+        for child in paragraph.findall(nodes.paragraph):
+            line += [*(part.deepcopy() for part in child.children), nodes.Text(" ")]
+    if formulas and (not words or len(formulas[0].astext()) <= SHORT):
+        line += nodes.math("", formulas[0].astext())
+    kind = next(box.findall(lambda n: "claim-kind" in getattr(n, "attributes", {}).get("classes", ())))
+    sign = nodes.inline("", "", nodes.inline("", kind.astext() + ": ", classes=["visually-hidden"]))
+    sign["classes"] = ["claim-sign"]
+    folded = fold([sign, line], *box.children, classes=[*box["classes"], "quiet"])
+    folded["ids"], folded["names"] = box["ids"], box["names"]
+    return folded
+
+
+def only_shows_source(code):
+    """Whether a cell is nothing but one call of ``show.source``."""
+    try:
+        body = ast.parse(code).body
+    except SyntaxError:  # a command for IPython
+        return False
+    return (
+        len(body) == 1
+        and isinstance(body[0], ast.Expr)
+        and isinstance(body[0].value, ast.Call)
+        and ast.unparse(body[0].value.func) == "show.source"
+    )
+
+
+def visit_fold(self, node):
+    self.body.append(self.starttag(node, "details"))
+
+
+def depart_fold(self, node):
+    self.body.append("</details>\n")
+
+
+def visit_line(self, node):
+    self.body.append("<summary>")
+
+
+def depart_line(self, node):
+    self.body.append("</summary>\n")
+
+
+# --- The switch, on pages that have code to fold.
+
+BUTTONS = re.compile(r'(<div class="article-header-buttons">)')
+
+
+def finish(app, exception):
+    for path, html in written.pages(app, exception).items():
+        if '<details class="how' not in html and '<details class="solution' not in html:
+            continue
+        html, found = BUTTONS.subn(lambda start: start[1] + SWITCH, html, count=1)
+        if not found:
+            raise ExtensionError("folded: the theme's header is not where it was")
+        path.write_text(html, encoding="utf-8")
+
+
+def setup(app):
+    app.add_node(Fold, html=(visit_fold, depart_fold))
+    app.add_node(Line, html=(visit_line, depart_line))
+    app.add_post_transform(FoldCells)
+    app.connect("build-finished", finish)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
