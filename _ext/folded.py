@@ -10,6 +10,8 @@ other way round. What a cell is can be seen from its output and from its tags:
 - tag ``solution``: code and output are folded, below an exercise;
 - a call of ``show.source`` alone: only the source that it shows.
 
+Hints and solutions of exercises stand in the text, as ``<details>`` that fold in every front end.
+
 Every other cell is an experiment: code and output stay open. The switch in the header of a page
 opens and closes all folded code (``_static/code.js``). Nothing of it needs a script to be read.
 """
@@ -24,10 +26,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 import written
 
 CHECKED = "How this was checked"
-CHECKED_ALL = "How these were checked"
+CHECKED_ALL = "The code of these claims"
 FIGURE = "The code of this figure"
 PREPARED = "What the code on this page imports"
 SOLUTION = "Run the solution"
+DEFINED = "The code behind it"
+WRITTEN = re.compile(r"<details>\s*<summary>([^<]*)</summary>")
 SHORT = 60  # characters of LaTeX that fit into a line beside words
 
 SWITCH = (
@@ -63,6 +67,9 @@ class FoldCells(SphinxPostTransform):
         for cell in list(self.document.findall(nodes.container)):
             if cell.get("nb_element") == "cell_code":
                 arrange(cell)
+        for start in list(self.document.findall(nodes.raw)):
+            if title := WRITTEN.fullmatch(start.astext().strip()):
+                take_in(start, title[1])
 
 
 def arrange(cell):
@@ -99,12 +106,33 @@ def under(cell, code, claims, quiet):
     """The code of claims, below what they say. Anything else that the cell shows stays before."""
     cell.remove(code)
     for box in claims:
+        told = [part for part in box.children if "claim-alternatives" in part.get("classes", ())]
+        for part in told:
+            box.remove(part)
         if len(claims) == 1:
-            box += fold(CHECKED, code, classes=["how"])
+            title = DEFINED if "claim-defined" in box["classes"] else CHECKED
+            box += fold(title, *told, code, classes=["how"])
+        elif told:
+            box += fold(CHECKED, *told, classes=["how"])
         if quiet:
             box.replace_self(one_line(box))
     if len(claims) > 1:
         cell += fold(CHECKED_ALL, code, classes=["how", "how-all"])
+
+
+def take_in(start, title):
+    """What stands between a written ``<details>`` and its end, folded."""
+    after = start.parent.children[start.parent.index(start) + 1 :]
+    content = []
+    for node in after:
+        if isinstance(node, nodes.raw) and node.astext().strip() == "</details>":
+            break
+        content.append(node)
+    else:
+        raise ExtensionError(f"folded: <details> {title!r} has no </details> on a line of its own")
+    for gone in (*content, node):
+        gone.parent.remove(gone)
+    start.replace_self(fold(title, *content, classes=["help"]))
 
 
 def side_by_side(cell, code, output, claims):
@@ -115,7 +143,7 @@ def side_by_side(cell, code, output, claims):
             + code.astext()
         )
     cell.remove(code)
-    claims[0] += fold(CHECKED, code, classes=["how"])
+    claims[0] += fold(DEFINED, code, classes=["how"])
 
 
 def one_line(box):
@@ -128,7 +156,9 @@ def one_line(box):
             line += [*(part.deepcopy() for part in child.children), nodes.Text(" ")]
     if formulas and (not words or len(formulas[0].astext()) <= SHORT):
         line += nodes.math("", formulas[0].astext())
-    kind = next(box.findall(lambda n: "claim-kind" in getattr(n, "attributes", {}).get("classes", ())))
+    kind = next(
+        box.findall(lambda n: "claim-kind" in getattr(n, "attributes", {}).get("classes", ()))
+    )
     sign = nodes.inline("", "", nodes.inline("", kind.astext() + ": ", classes=["visually-hidden"]))
     sign["classes"] = ["claim-sign"]
     folded = fold([sign, line], *box.children, classes=[*box["classes"], "quiet"])

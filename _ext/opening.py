@@ -1,7 +1,6 @@
-"""What a chapter asks of its reader: what to know, which chapters to have read, and how long it takes.
+"""What a chapter asks of its reader: what to know, what to have read, and how many minutes.
 
-The author writes a paragraph that begins with ``**You need:**``, after the promise under the title.
-Its end is computed: the chapters that hold claims on which this chapter's claims rest, and the
+The author writes a paragraph that begins with ``**You need:**``, after the promise. Its end is computed: the chapters that hold claims on which this chapter's claims rest, and the
 minutes. Folded parts do not count.
 """
 
@@ -26,7 +25,9 @@ class CompleteOpening(SphinxPostTransform):
             return
         chapters = rests_on(self.app.ledger, self.env.docname.rpartition("/")[2])
         if chapters:
-            opening += nodes.Text(" It builds on chapter " if len(chapters) == 1 else " It builds on chapters ")
+            opening += nodes.Text(
+                " It builds on chapter " if len(chapters) == 1 else " It builds on chapters "
+            )
         for k, chapter in enumerate(chapters):
             if k:
                 opening += nodes.Text(" and " if k == len(chapters) - 1 else ", ")

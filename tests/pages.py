@@ -11,11 +11,21 @@ from collections import Counter
 from IPython.core.inputtransformer2 import TransformerManager
 
 CLAIM = "application/vnd.claims+json"
-RULES = []  # every rule below, for the tests
+RULES = []  # every rule below that any notebook of the book keeps, for the tests
+FORM = []  # the rules of a numbered chapter: the form that CONTRIBUTING.md describes
+OLD_FORM = {  # numbered chapters that are still to be written anew; the form's tests expect them to break it
+    "01_training_loop", "02_sgd", "03_ema", "04_bias_correction", "05_momentum", "06_rmsprop", "07_adam",
+    "08_optimizer_state", "09_adamw", "10_l2_vs_weight_decay", "11_where_adam_fails", "12_cost_of_a_step",
+}  # fmt: skip
 
 
 def rule(function):
     RULES.append(function)
+    return function
+
+
+def form(function):
+    FORM.append(function)
     return function
 
 
@@ -301,4 +311,87 @@ def outputs_name_no_machine(notebook):
         text = str([out.get("text"), out.get("traceback"), out.get("evalue"), shown])
         if found := place.search(text):
             problems.append(f"cell {n}: the output holds {found.group()!r}")
+    return problems
+
+
+def section(notebook, title):
+    """The cells below a heading of the second level, up to the next one."""
+    found, inside = [], False
+    for cell in notebook["cells"]:
+        heading = re.search(r"^## (.*)$", source(cell), re.MULTILINE)
+        if cell["cell_type"] == "markdown" and heading:
+            inside = heading[1].strip() == title
+        if inside:
+            found.append(cell)
+    return found
+
+
+@form
+def says_what_it_needs(notebook):
+    """The page completes this paragraph by the chapters that it builds on, and by minutes."""
+    opening = source(notebook["cells"][0])
+    return [] if "\n**You need:** " in opening else ["cell 1: no paragraph '**You need:** …'"]
+
+
+@form
+def a_cell_claims_or_experiments(notebook):
+    """The code of a claim is folded under its box: what else the cell prints would lose its code."""
+    return [
+        f"cell {n}: it makes a claim and prints something else; give each a cell of its own"
+        for n, cell in code_cells(notebook)
+        if any(CLAIM in out.get("data", {}) for out in cell["outputs"])
+        and "rule" not in cell["metadata"].get("tags", [])
+        and not all(CLAIM in out.get("data", {}) for out in cell["outputs"])
+    ]
+
+
+@form
+def ends_with_what_the_reader_knows(notebook):
+    titles = re.findall(
+        r"^## (.*)$", "\n".join(source(c) for _, c in markdown_cells(notebook)), re.MULTILINE
+    )
+    wanted = ["What you know now", "Exercises"]
+    return (
+        []
+        if [t.strip() for t in titles if t.strip() in wanted] == wanted
+        else [f"no sections {wanted}, in this order"]
+    )
+
+
+@form
+def exercises_have_hints_and_solutions(notebook):
+    """Each exercise is a cell; its hint and its solution are folded, and two solutions are code that runs."""
+    cells = section(notebook, "Exercises")
+    exercises = [c for c in cells if re.search(r"^\*\*Exercise \d+", source(c), re.MULTILINE)]
+    problems = [
+        f"{source(cell).strip().splitlines()[0][:60]!r} has no folded {what}"
+        for cell in exercises
+        for what in ("Hint", "Solution")
+        if f"<details><summary>{what}</summary>" not in source(cell)
+    ]
+    run = [
+        c for c in cells if c["cell_type"] == "code" and "solution" in c["metadata"].get("tags", [])
+    ]
+    problems += (
+        [] if len(exercises) >= 4 else [f"{len(exercises)} exercises, at least 4 are wanted"]
+    )
+    return problems + (
+        [] if len(run) >= 2 else [f"{len(run)} solutions in code, at least 2 are wanted"]
+    )
+
+
+@form
+def few_words_a_sentence(notebook):
+    """Long sentences lose a reader who reads English as a second language."""
+    problems = []
+    for n, cell in markdown_cells(notebook):
+        for paragraph in paragraphs(source(cell)):
+            plain = re.sub(
+                r"\$[^$]*\$|`[^`]*`|\]\([^)]*\)|\{[^}]*\}`[^`]*`|<[^>]*>", " x ", paragraph
+            )
+            for sentence in re.split(r"(?<=[.!?:])\s+", plain):
+                if len(sentence.split()) > 40:
+                    problems.append(
+                        f"cell {n}: a sentence of {len(sentence.split())} words: {sentence[:60]!r}"
+                    )
     return problems

@@ -125,6 +125,9 @@ def test_a_definition_is_never_counted_as_proved():
         (lambda: define("a-b", rhs=beta), "lhs="),
         (lambda: define("a-b", "y", x), "unbound symbol x"),
         (lambda: define("a-b", "y", "no (formula"), "rhs="),
+        (lambda: define("a-b", "y", beta, symbols={n: "steps"}), "symbols={'n'.*does not hold"),
+        (lambda: define("a-b", "y", beta, symbols={beta: ""}), "words are needed"),
+        (lambda: define("a-b", "y", beta, symbols=["beta"]), "a dict"),
     ],
 )
 def test_define_rejects(call, reason):

@@ -5,7 +5,14 @@ from contextlib import suppress
 import sympy
 
 from claims.book.record import Record, check_label, publish
-from claims.book.render import assumptions_tex, printed_alike, reads_as_formula, relation_tex, tex
+from claims.book.render import (
+    assumptions_tex,
+    bare,
+    printed_alike,
+    reads_as_formula,
+    relation_tex,
+    tex,
+)
 from claims.notation import DOMAINS
 from claims.proving import matrices, tactics
 from claims.proving.domains import Assumptions
@@ -14,14 +21,18 @@ from claims.proving.proof import examine
 from claims.proving.recurrence import Recurrence
 
 
-def define(label, lhs=None, rhs=None, *, text="", where=None):
+def define(label, lhs=None, rhs=None, *, text="", where=None, symbols=None):
     """Display a definition or an assumption. It is never counted as proved.
 
     ``lhs`` and ``rhs`` are SymPy expressions (``lhs`` may be a LaTeX string, for a name), shown as
-    ``lhs = rhs``. An assumption in words has only ``text``. Raises :class:`ClaimError` for a bad
-    label or when there is nothing to define.
+    ``lhs = rhs``. An assumption in words has only ``text``. ``symbols`` says in words what the
+    letters of the formula mean: ``{eta: "learning rate"}``; a key is a symbol or its LaTeX. Raises
+    :class:`ClaimError` for a bad label, when there is nothing to define, and for a key of
+    ``symbols`` that the formula does not hold.
     """
     check_label(label)
+    if not isinstance(symbols, dict | None):
+        raise ClaimError(f"{label}: symbols={symbols!r}: a dict from symbols to words is needed")
     if rhs is None and not text:
         raise ClaimError(f"{label}: nothing to define; give lhs and rhs, or text")
     statement = plain = None
@@ -35,7 +46,13 @@ def define(label, lhs=None, rhs=None, *, text="", where=None):
             raise ClaimError(f"{label}: {error}") from None
         _check_print(label, sympy.S.Zero, rhs, None, ())
         statement, plain = relation_tex(lhs, "==", rhs), f"{lhs} = {rhs}"
-    publish(Record(label, "defined", statement, text, plain=plain or text))
+    legend = {tex(symbol): words for symbol, words in (symbols or {}).items()}
+    for symbol, words in legend.items():
+        if not isinstance(words, str) or not words.strip():
+            raise ClaimError(f"{label}: symbols={{{symbol!r}: {words!r}}}: words are needed")
+        if bare(symbol) not in bare(statement or ""):
+            raise ClaimError(f"{label}: symbols={{{symbol!r}: ...}}: the formula does not hold it")
+    publish(Record(label, "defined", statement, text, plain=plain or text, symbols=legend))
 
 
 def prove(

@@ -33,6 +33,7 @@ def digest(record, source=""):
     stated += [record.tactic, list(record.uses), list(record.details)]
     stated += [record.got, record.want, record.unlike, _lines(record), source]
     stated += [record.verdict] if record.kind == "checked" else []
+    stated += [record.symbols] if record.symbols else []
     return hashlib.sha256(json.dumps(stated).encode()).hexdigest()[:16]
 
 

@@ -34,10 +34,14 @@ class Record:
     want: str = ""
     unlike: dict[str, str] = field(default_factory=dict)  # description of an alternative: its value
     lines: tuple[dict, ...] = ()  # of a derivation: reason, relation, statement, verdict
+    symbols: dict[str, str] = field(default_factory=dict)  # of a definition: LaTeX: its meaning
     plain: str = field(default="", repr=False)
 
     def as_dict(self):
-        return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
+        told = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
+        if not self.symbols:  # most claims have none
+            del told["symbols"]
+        return told
 
 
 _registry: dict[str, Record] = {}
@@ -100,6 +104,8 @@ def markdown(record):
     if record.text:
         parts.append(record.text)
     parts += _formulas(record)
+    if record.symbols:
+        parts.append(" · ".join(f"${symbol}$ {words}" for symbol, words in record.symbols.items()))
     parts += [*record.details, *([measured(record)] if record.got else [])]
     last = [record.verdict] if record.verdict else []
     if record.assumptions:

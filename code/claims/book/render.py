@@ -93,7 +93,12 @@ def _printed_atoms(exprs):
 
 def _as_printed(atom):
     """The LaTeX of an atom, without what makes no difference to the eye."""
-    return re.sub(r"[{}\s]", "", tex(atom))
+    return bare(tex(atom))
+
+
+def bare(latex):
+    """LaTeX without what makes no difference to the eye."""
+    return re.sub(r"[{}\s]", "", latex)
 
 
 def _has_epsilon(term):

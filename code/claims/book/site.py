@@ -36,6 +36,8 @@ def claim_box(parser, record, line):
     parser.document.note_explicit_target(box, box)
 
     box += (derivation if record.get("lines") else statement)(parser, record, line)
+    if record.get("symbols"):
+        box += legend(parser, record["symbols"], line)
     if record.get("got"):
         told = measured(Record(label, kind, got=record["got"], want=record["want"]))
         box += markdown(parser, told, line, "claim-measured")
@@ -49,11 +51,38 @@ def claim_box(parser, record, line):
     foot += nodes.inline("", KINDS[kind], classes=["claim-kind"])
     # "Proved" stands there already: "proved by induction" goes on as "by induction".
     verdict = record.get("verdict", "").removeprefix(kind).strip()
+    wrong = record.get("unlike") or {}
+    if kind == "checked" and wrong:  # the alternatives stand in a list of their own, below
+        count = f"{len(wrong)} wrong alternative{'s' * (len(wrong) > 1)} rejected"
+        verdict = f"{record['tactic']} · {count}" if record.get("tactic") else count
     if verdict:
         foot += markdown(parser, verdict, line, "claim-verdict")
     link = nodes.reference("", label, refid=f"claim-{label}", classes=["claim-link"])
     foot += nodes.paragraph("", "", link, classes=["claim-permalink"])
     box += foot
+    if wrong:
+        box += alternatives(parser, wrong, line)
+    return box
+
+
+def legend(parser, symbols, line):
+    """What the letters of a definition mean."""
+    box = nodes.container(classes=["claim-symbols"])
+    listed = nodes.bullet_list()
+    for symbol, words in symbols.items():
+        listed += nodes.list_item("", *markdown(parser, f"${symbol}$ {words}", line).children)
+    box += listed
+    return box
+
+
+def alternatives(parser, wrong, line):
+    """What a check must tell apart from the truth, and the values that it did tell apart."""
+    box = nodes.container(classes=["claim-alternatives"])
+    box += nodes.paragraph("", "It fails, as it must, for:")
+    listed = nodes.bullet_list()
+    for name, value in wrong.items():
+        listed += nodes.list_item("", *markdown(parser, f"{name} ({value})", line).children)
+    box += listed
     return box
 
 
