@@ -16,6 +16,7 @@ from claims.book.render import (
 from claims.notation import DOMAINS
 from claims.proving import matrices, tactics
 from claims.proving.domains import Assumptions
+from claims.proving.each_step import EachStep
 from claims.proving.errors import ClaimError
 from claims.proving.proof import examine
 from claims.proving.recurrence import Recurrence
@@ -78,15 +79,19 @@ def prove(
     points, and none of them is proved by the tactic. (Of an inequality, those that are false.)
 
     ``lhs`` is what running the code gave: a SymPy expression, a ``Limit``, a ``Derivative`` or
-    ``Integral``, a matrix (which is proved entry by entry), or a :class:`Recurrence`. ``rhs`` is
-    the closed form that a person would write. ``where`` and ``given`` are the assumptions
-    (:class:`~claims.proving.domains.Assumptions`). ``name`` is shown before the left side. ``uses``
-    lists the labels of claims that this one rests on.
+    ``Integral``, a matrix (which is proved entry by entry), a :class:`Recurrence`, or an
+    :class:`EachStep`. ``rhs`` is the closed form that a person would write. ``where`` and ``given``
+    are the assumptions (:class:`~claims.proving.domains.Assumptions`). ``name`` is shown before the
+    left side. ``uses`` lists the labels of claims that this one rests on.
 
     Raises :class:`ClaimError` when the claim is badly posed, :class:`ClaimFailed` when it does not
     pass, with the point or the altered version that shows why. A claim may compute for 30 seconds.
     """
     check_label(label, uses)
+    code = lhs if isinstance(lhs, EachStep) else None
+    lhs = code.form if code else lhs
+    if code and isinstance(rhs, sympy.MatrixBase):
+        raise ClaimError(f"{label}: rhs= is a matrix, but an EachStep gives one expression")
     if isinstance(lhs, sympy.MatrixBase) or isinstance(rhs, sympy.MatrixBase):
         statement = matrices.Statement(label, lhs, relation, rhs)
     else:
@@ -108,6 +113,8 @@ def prove(
         _check_print(label, lhs, rhs, by, given)
         outcome = examine(label, lhs, relation, rhs, **options)
         told = outcome.by
+        if code:
+            code.compare(label, outcome.assumptions)
         left, right, plain = lhs, rhs, f"{lhs} {relation} {rhs}"
     if isinstance(lhs, Recurrence):
         left, where_from = recurrence_tex(lhs, by.n)
