@@ -176,7 +176,7 @@ TASKS = [
     ),
     (
         "on the machine",
-        "Run ten steps with $\\eta\\lambda = 0.5$. How far is left?",
+        "Run ten steps on a parabola of curvature 1 with the rate 0.5. How far is left?",
         "A half, ten times.",
         "A thousandth, about.",
         "left = 1.0\nfor _ in range(10):\n    left -= sgd(left, lr=0.5)\nassert left == 0.5**10\nleft",
