@@ -95,9 +95,14 @@ def test_each_claim_has_its_box_and_its_permanent_link(chapters):
             assert f"claim-{record['kind']}" in box["class"]
             assert record["kind"].capitalize() in box.find(class_="claim-kind").text
             assert box.find("a", class_="claim-link")["href"] == f"#claim-{label}"
-            assert bool(record["statement"]) == (
-                box.find("div", class_="math", recursive=False) is not None
-            )
+            formulas = box.find_all("div", class_="math", recursive=False)
+            wanted = int(bool(record["statement"]))
+            if record[
+                "lines"
+            ]:  # a derivation: each line, and each part of an induction, has its formula
+                formulas = box.select(":scope > .claim-lines > .claim-line div.math")
+                wanted = sum(1 + len(line["parts"]) for line in record["lines"])
+            assert len(formulas) == wanted, f"{name}: {label}"
             if record["kind"] == "refuted":
                 assert box.text.strip().startswith("False:")
 
