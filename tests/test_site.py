@@ -95,9 +95,12 @@ def test_each_claim_has_its_box_and_its_permanent_link(chapters):
             assert f"claim-{record['kind']}" in box["class"]
             assert record["kind"].capitalize() in box.find(class_="claim-kind").text
             assert box.find("a", class_="claim-link")["href"] == f"#claim-{label}"
-            assert bool(record["statement"]) == (
-                box.find("div", class_="math", recursive=False) is not None
-            )
+            derived = box.find("div", class_="claim-lines", recursive=False)
+            assert bool(record.get("lines")) == (derived is not None)
+            formulas = derived or box.find("div", class_="math", recursive=False)
+            assert bool(record["statement"]) == (formulas is not None)
+            steps = derived.find_all("div", class_=["claim-start", "claim-step"]) if derived else []
+            assert len(steps) == len(record.get("lines", ()))
             if record["kind"] == "refuted":
                 assert box.text.strip().startswith("False:")
 
