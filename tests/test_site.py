@@ -97,9 +97,7 @@ def test_each_claim_has_its_box_and_its_permanent_link(chapters):
             assert box.find("a", class_="claim-link")["href"] == f"#claim-{label}"
             formulas = box.find_all("div", class_="math", recursive=False)
             wanted = int(bool(record["statement"]))
-            if record[
-                "lines"
-            ]:  # a derivation: each line, and each part of an induction, has its formula
+            if record["lines"]:  # each line, and each part of an induction, has its formula
                 formulas = box.select(":scope > .claim-lines > .claim-line div.math")
                 wanted = sum(1 + len(line["parts"]) for line in record["lines"])
             assert len(formulas) == wanted, f"{name}: {label}"
