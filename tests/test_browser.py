@@ -85,7 +85,7 @@ RUN_AXE = """async (rules) => {
 
 @pytest.fixture(scope="session")
 def axe():
-    script = Path(sys.prefix, "katex", "node_modules", "axe-core", "axe.min.js")
+    script = Path(sys.prefix, "npm", "node_modules", "axe-core", "axe.min.js")
     assert script.is_file(), "axe-core is missing: `make setup` installs it"
     return script.read_text(encoding="utf-8")
 
