@@ -22,6 +22,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from findable import formula
 from glue import SHORT, width
 
 logger = logging.getLogger(__name__)
@@ -96,7 +97,7 @@ def rendered(writer, node, tex, display):
         type="mathml",
         subtype="parse",
     )
-    return f'<code class="math-error">{escape(tex)}</code>'
+    return f'<code class="math math-error">{escape(tex)}</code>'
 
 
 def where(node):
@@ -110,10 +111,19 @@ def where(node):
 
 
 def visit_math(writer, node):
-    writer.body.append(writer.starttag(node, "span", "", CLASS="math notranslate"))
     writer.body.append(rendered(writer, node, node.astext(), display=False))
-    writer.body.append("</span>")
+    if is_all_of_a_link(node):
+        # Browsers find no name for such a link. As text, not as a label: that would hide the formula.
+        writer.body.append(f'<span class="link-name">{escape(formula(node.astext()))}</span>')
     raise nodes.SkipNode
+
+
+def is_all_of_a_link(node):
+    while not isinstance(node, nodes.reference):
+        node = node.parent
+        if not isinstance(node, nodes.inline | nodes.reference) or len(node) > 1:
+            return False
+    return True
 
 
 def visit_displaymath(writer, node):

@@ -105,7 +105,7 @@ function rows(math) {
   });
   if (parts.length === 1) return;
   math.children = parts.map((part) => Object.assign(Object.create(content), { children: part }));
-  math.classes = ["breaks"];
+  math.classes.push("breaks");
 }
 
 // "0,1" are two numbers in TeX, "1{,}000" is one. Temml would take both for one.
@@ -124,7 +124,7 @@ function render({ tex, display, breaks, macros }) {
   });
   mend(math, false, display);
   math.style = {}; // formulas.css says it once for all
-  math.classes = [];
+  math.classes = display ? [] : ["math", "notranslate"];
   if (breaks) rows(math);
   const markup = math.toMarkup();
   // Sphinx numbers equations and links to them; a second number would contradict it.
