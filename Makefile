@@ -63,7 +63,7 @@ or_say = || { df -Pk . _build 2>/dev/null | awk 'NR > 1 && $$4 < 9999 { sub(/^.*
 
 .DELETE_ON_ERROR:
 .PHONY: help setup book pdf test planted mutants execute claims chapter repository colab-check newest versions \
-  links bench digits clean
+  links bench lighthouse digits clean
 
 help:
 	@echo 'make book      build the site into _build/html (sets up .venv first)'
@@ -80,6 +80,7 @@ help:
 	@echo 'make links     follow every link to another site'
 	@echo 'make digits    run the chapters as other processors would compute them: what they print must not change'
 	@echo 'make bench     time our optimizers beside those of torch (QUICK=1: only see that it runs)'
+	@echo 'make lighthouse    open every page as a slow phone would (needs Chromium); PAGE=chapters/07_adam opens one'
 	@echo 'make clean     remove what was built; .venv stays'
 	@echo 'PYTHON=python3.13 in front chooses the Python for .venv (3.11 or later); TORCH=cpu, once, takes torch without CUDA;'
 	@echo '-B repeats what is up to date'
@@ -193,6 +194,16 @@ links: .venv/.complete
 
 bench: .venv/.complete
 	@KINETO_LOG_LEVEL=99 $(RUN) tools/bench.py $(if $(QUICK),--quick)
+
+# 176 MB, so not a part of .venv. The figures hold for a quiet machine.
+LIGHTHOUSE := lighthouse@13.5.0
+
+lighthouse: _build/.book _build/$(LIGHTHOUSE)
+	@$(RUN) tools/lighthouse.py _build/$(LIGHTHOUSE)/node_modules/lighthouse _build/html _toc.yml $(PAGE:%=--page %) $(RUNS:%=--runs %)
+
+_build/$(LIGHTHOUSE): | .venv/.complete
+	@echo 'Installing $(LIGHTHOUSE) ...'
+	@$(NPM) install --prefix $@ --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(LIGHTHOUSE) $(call or_say,$(NOT_SET_UP))
 
 # NAME=05_momentum, as an argument, runs one chapter alone (some systems have a NAME in the environment).
 digits: .venv/.complete

@@ -3,8 +3,8 @@
 A browser may break the line between a formula and the sign after it, since a formula is one box to
 it (a word joiner does not change that in Chromium and Firefox). So a formula and the signs that
 touch it stand in one ``span`` that does not wrap, even where the sign follows a link that ends in
-the formula. A long formula would no longer break at its own
-relations and run out of a phone's page, so it is left as it is.
+the formula. A long formula would no longer break at its own relations and run out of a phone's
+page, so it is left as it is.
 """
 
 import re

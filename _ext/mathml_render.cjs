@@ -122,14 +122,15 @@ function render({ tex, display, breaks, macros }) {
       throw new Error(`${command} is not allowed`);
     },
   });
+  // Sphinx numbers equations and links to them; a second number would contradict it.
+  if (math.type !== "math" || /tml-(eqn|tag|label|ref)/.test(math.toMarkup())) {
+    throw new Error("numbers and labels are Sphinx's");
+  }
   mend(math, false, display);
   math.style = {}; // formulas.css says it once for all
   math.classes = display ? [] : ["math", "notranslate"];
   if (breaks) rows(math);
-  const markup = math.toMarkup();
-  // Sphinx numbers equations and links to them; a second number would contradict it.
-  if (/tml-(eqn|tag|label|ref)/.test(markup)) throw new Error("numbers and labels are Sphinx's");
-  return markup;
+  return math.toMarkup();
 }
 
 require("readline")

@@ -19,7 +19,7 @@ import written
 
 SHEET = re.compile(r'[ \t]*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"]*)"[^>]*>\n?')
 NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
-IMPORT = re.compile(r'@import\s+(?:url\()?["\']([^"\']+)["\']\)?\s*;')
+IMPORT = re.compile(r"""@import\s+(?:url\()?["'](?!\w*:?//)([^"']+)["']\)?\s*;""")
 URL = re.compile(r"""url\(\s*(["']?)(?!data:|#)([^"')]+)\1\s*\)""")
 # Scripts that hold the words of the book, and those of other languages
 WORDS = {"searchindex.js", "searchtext.js", "translations.js", "language_data.js"}

@@ -32,7 +32,7 @@ def names(site):
 
 def font_faces(site):
     """(family, style, file, characters) of each font that the site brings."""
-    css = (site / "_static" / "fonts.css").read_text(encoding="utf-8")
+    css = (site / "_static" / "site.css").read_text(encoding="utf-8")
     for rule in re.findall(r"@font-face\{(.*?)\}", css):
         told = dict(part.split(":", 1) for part in rule.split(";") if part)
         file = re.search(r'url\("([^"]+)"\)', told["src"])
@@ -140,7 +140,7 @@ def test_nothing_moves_when_the_fonts_come_late(browser, site, url, page, width)
     text = next(file for _, _, file, _ in font_faces(site))
     _, times = fonts.TEXT.stand_ins["Times"]
     like_times = wide(text, times / fonts.TEXT.width, line=(0.891, -0.216))
-    css = (site / "_static" / "fonts.css").read_text(encoding="utf-8")
+    css = (site / "_static" / "site.css").read_text(encoding="utf-8")
     source = f'url("data:font/woff2;base64,{base64.b64encode(like_times).decode()}")'
     css, found = re.subn(r'(?<="Text Times";src:)[^;]*', source, css)
     assert found == 1
@@ -153,7 +153,7 @@ def test_nothing_moves_when_the_fonts_come_late(browser, site, url, page, width)
       }).observe({ type: "layout-shift", buffered: true });
     """)
     late, held = [], True
-    tab.route("**/_static/fonts.css*", lambda route: route.fulfill(body=css, content_type="text/css"))
+    tab.route("**/_static/site.css*", lambda route: route.fulfill(body=css, content_type="text/css"))
     tab.route(
         "**/_static/fonts/*.woff2",
         lambda route: late.append(route) if held else route.continue_(),

@@ -3,7 +3,7 @@
 Each page is opened by Lighthouse as a phone with a slow processor and a slow network would. The
 figures depend on how busy this machine is, so each page is opened a few times and its best run
 counts; the load of the machine stands beside it. ``--page`` opens one page, ``--runs`` says how often.
-What does not depend on the machine is tested in tests/test_weight.py.
+What does not depend on the machine is tested in tests/test_browser.py.
 """
 
 import argparse
