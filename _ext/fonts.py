@@ -37,36 +37,42 @@ WEIGHTS = (400, 700)  # from regular to bold; the files hold more
 class Family(NamedTuple):
     styles: dict  # {style: files}
     scale: float  # its size in em
-    stand_ins: dict  # {a name for them: (the reader's fonts, mean width of a character in em)}
-    width: float  # of our own
+    stand_ins: dict  # {a name for them: (the reader's fonts, mean widths of a character in em)}
+    widths: tuple  # of our own, for each of FACES
 
 
-# The mean widths were measured on this book's prose, in Liberation Serif (as wide as Times), Gelasio
-# (Georgia), Noto Serif and DejaVu Serif. STIX draws small in its em: so much larger, it is as tall as
-# the fonts that the theme was made for. Nearly all fonts for code are as wide as ours.
+# (what is added to the name of a font, weight, style): bold letters are wider, and not by the same in all
+FACES = (("", 400, "normal"), (" Bold", 700, "normal"), (" Italic", 400, "italic"))
+
+# The mean widths were measured on what this book prints plain, bold and in italics, in Times, Gelasio
+# (as wide as Georgia), Noto Serif and DejaVu Serif. STIX draws small in its em: so much larger, it is as
+# tall as the fonts that the theme was made for. Nearly all fonts for code are as wide as ours.
 TEXT = Family(
     {style: [STIX.format(part, style) for part in PARTS] for style in ("normal", "italic")},
     scale=1.12,
-    width=0.4128,
+    widths=(0.4116, 0.467, 0.4153),
     stand_ins={
-        "Times": (["Times New Roman", "Liberation Serif", "Nimbus Roman", "Times"], 0.3948),
-        "Georgia": (["Georgia", "Gelasio"], 0.4319),
-        "Noto": (["Noto Serif"], 0.4667),
-        "DejaVu": (["DejaVu Serif"], 0.5043),
+        "Times": (
+            ["Times New Roman", "Liberation Serif", "Nimbus Roman", "Times"],
+            (0.3939, 0.4301, 0.4127),
+        ),
+        "Georgia": (["Georgia", "Gelasio"], (0.4316, 0.5147, 0.4582)),
+        "Noto": (["Noto Serif"], (0.4646, 0.5072, 0.4713)),
+        "DejaVu": (["DejaVu Serif"], (0.5025, 0.5698, 0.5216)),
     },
 )
 CODE = Family(
     {"normal": [SOURCE.format(part) for part in PARTS]},
     scale=1,
-    width=0.6,
+    widths=(0.6,),
     stand_ins={
-        "Consolas": (["Consolas"], 0.5498),
-        "Menlo": (["Menlo", "Liberation Mono", "Courier New", "DejaVu Sans Mono"], 0.6015),
+        "Consolas": (["Consolas"], (0.5498,)),
+        "Menlo": (["Menlo", "Liberation Mono", "Courier New", "DejaVu Sans Mono"], (0.6015,)),
     },
 )
-SYMBOLS = Family({"normal": [MATH]}, scale=TEXT.scale, width=1, stand_ins={})  # for both
+SYMBOLS = Family({"normal": [MATH]}, scale=TEXT.scale, widths=(1,), stand_ins={})  # for both
 # Its size is set where formulas are (formulas.css): a font that is scaled keeps its table unscaled.
-FORMULAS = Family({"normal": [MATH]}, scale=1, width=1, stand_ins={})
+FORMULAS = Family({"normal": [MATH]}, scale=1, widths=(1,), stand_ins={})
 FAMILIES = {"Text": TEXT, "Code": CODE, "Symbols": SYMBOLS, "Math": FORMULAS}
 
 # Beside what the pages hold: what a reader types into the search box, and what scripts write.
@@ -196,22 +202,25 @@ def own_face(family, style, name, held):
 
 def stand_in_faces(family, folder):
     """The reader's own fonts, as wide and as tall as ours."""
-    styles, scale, stand_ins, width = FAMILIES[family]
+    styles, scale, stand_ins, widths = FAMILIES[family]
     if not stand_ins:
         return
     with TTFont(folder / styles["normal"][0]) as font:
         em, line = font["head"].unitsPerEm, font["hhea"]
-    for name, (fonts, theirs) in stand_ins.items():
-        size = scale * width / theirs
-        yield face(
-            f"{family} {name}",
-            ",".join(f'local("{font}")' for font in fonts),
-            size_adjust=percent(size),
-            # A size that is adjusted adjusts these too.
-            ascent_override=percent(scale * line.ascent / em / size),
-            descent_override=percent(scale * -line.descent / em / size),
-            line_gap_override="0%",
-        )
+    for name, (fonts, all_theirs) in stand_ins.items():
+        for (added, weight, style), ours, theirs in zip(FACES, widths, all_theirs, strict=False):
+            size = scale * ours / theirs
+            yield face(
+                f"{family} {name}",
+                ",".join(f'local("{font}{added}")' for font in fonts),
+                font_weight=weight,
+                font_style=style,
+                size_adjust=percent(size),
+                # A size that is adjusted adjusts these too.
+                ascent_override=percent(scale * line.ascent / em / size),
+                descent_override=percent(scale * -line.descent / em / size),
+                line_gap_override="0%",
+            )
 
 
 def stack(family, generic):
