@@ -35,7 +35,8 @@ WRITTEN = re.compile(r"<details>\s*<summary>([^<]*)</summary>")
 SHORT = 60  # characters of LaTeX that fit into a line beside words
 
 SWITCH = (
-    '<button class="btn btn-sm code-switch" type="button" aria-pressed="false" title="Show all code">'
+    '<button class="btn btn-sm code-switch" type="button" aria-pressed="false"'
+    ' title="Show all code">'
     '<span class="btn__icon-container" aria-hidden="true">{ }</span>'
     '<span class="visually-hidden">Show all code</span></button>'
 )
@@ -59,7 +60,8 @@ def fold(title, *content, classes=()):
 class FoldCells(SphinxPostTransform):
     """Put the code of each cell where it belongs."""
 
-    # After MyST-NB chose each output's form (4) and links were resolved (10), before it hides (199).
+    # After MyST-NB chose each output's form (4) and links were resolved (10), before it hides
+    # what its own tags name (199).
     default_priority = 190
     formats = ("html",)
 

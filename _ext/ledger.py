@@ -1,10 +1,10 @@
 """The ledger on the page: directives that read the claims from the chapters when the site is built.
 
-``{ledger-totals}`` counts them, ``{ledger}`` lists them by chapter, ``{ledger-graph}`` draws what
-rests on what, ``{ledger-pillars}`` names what the most rests on, ``{chapter-map}`` draws whole
-chapters, ``{start-links}`` leads into the book. Nothing of it is stored, so it can not be out of
-date. Claims that do not fit together (one rests on a refuted one, for instance) are warnings, with
-which the build fails.
+``{claim}`` quotes one, ``{ledger-totals}`` counts them, ``{ledger}`` lists them by chapter,
+``{ledger-graph}`` draws what rests on what, ``{ledger-pillars}`` names what the most rests on,
+``{chapter-map}`` draws whole chapters, ``{start-links}`` leads into the book. Nothing of it is
+stored, so it can not be out of date. Claims that do not fit together (one rests on a refuted one,
+for instance) are warnings, with which the build fails.
 """
 
 import json
@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from claims.book import ledger
-from claims.book.site import KINDS, markdown, statement
+from claims.book.site import KINDS, derivation, legend, markdown, statement
 from ledger_drawing import chapter_map, claim_graph
 
 logger = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ def setup(app):
     app.add_directive("ledger", Ledger)
     app.add_directive("ledger-totals", Totals)
     app.add_directive("ledger-graph", Graph)
+    app.add_directive("claim", Quoted)
     app.add_directive("ledger-pillars", Pillars)
     app.add_directive("chapter-map", ChapterMap)
     app.add_directive("start-links", StartLinks)
@@ -164,6 +165,25 @@ class Ledger(_Directive):
             used = ", ".join(f"[`{label}`](#{label})" for label in record.uses)
             evidence += self.text(f"rests on {used}", "ledger-uses")
         yield evidence
+
+
+class Quoted(_Directive):
+    """The statement of one claim of a chapter, on another page: ``{claim} label``."""
+
+    required_arguments = 1
+
+    def run(self):
+        label = self.arguments[0]
+        found = [entry.record for entry in self.entries if entry.record.label == label]
+        if not found:
+            raise self.error(f"no claim of the book has the label {label!r}")
+        record = found[0].as_dict()
+        box = nodes.container(classes=["claim", f"claim-{record['kind']}", "quoted"])
+        box += (derivation if record["lines"] else statement)(self.parser, record, self.lineno)
+        if record.get("symbols"):
+            box += legend(self.parser, record["symbols"], self.lineno)
+        box += self.text(f"[{label}](#{label})", "claim-permalink")
+        return [box]
 
 
 class Graph(_Directive):

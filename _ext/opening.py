@@ -1,7 +1,8 @@
 """What a chapter asks of its reader: what to know, what to have read, and how many minutes.
 
-The author writes a paragraph that begins with ``**You need:**``, after the promise. Its end is computed: the chapters that hold claims on which this chapter's claims rest, and the
-minutes. Folded parts do not count.
+The author writes a paragraph that begins with ``**You need:**``, after the promise. Its end is
+computed: the chapters that hold claims on which this chapter's claims rest, and the minutes. What
+is folded does not count.
 """
 
 from docutils import nodes

@@ -30,7 +30,7 @@ MENU = re.compile(
 NAMES = {"primary": "All chapters", "secondary": "Contents of this page"}
 UNSCRIPTED = """\
 /* Written by _ext/themes.py. What can not work without JavaScript is not shown, what can works by itself. */
-button.sidebar-toggle, .btn-fullscreen-button, .theme-switch-button, .search-button { display: none !important; }
+button.sidebar-toggle, .btn-fullscreen-button, .theme-switch-button, .search-button, .code-switch { display: none !important; }
 .dropdown:focus-within > .dropdown-menu { display: block; right: 0; }
 input.sidebar-toggle { display: block; position: fixed; opacity: 0; pointer-events: none; }
 #pst-primary-sidebar-checkbox:focus-visible ~ * label.primary-toggle,

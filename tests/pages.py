@@ -318,9 +318,9 @@ def section(notebook, title):
     """The cells below a heading of the second level, up to the next one."""
     found, inside = [], False
     for cell in notebook["cells"]:
-        heading = re.search(r"^## (.*)$", source(cell), re.MULTILINE)
-        if cell["cell_type"] == "markdown" and heading:
-            inside = heading[1].strip() == title
+        headings = re.findall(r"^## (.*)$", source(cell), re.MULTILINE)
+        if cell["cell_type"] == "markdown" and headings:
+            inside = headings[-1].strip() == title
         if inside:
             found.append(cell)
     return found

@@ -114,6 +114,10 @@ def test_prove_records_assumptions_and_what_it_rests_on():
 def test_a_definition_is_never_counted_as_proved():
     define("a-rule", "V_n", beta * n)
     define("an-assumption", text="The gradients are independent.")
+    define("a-pair", lines=[("m", beta * n, "first"), ("v", n, "")], symbols={beta: "a share"})
+    pair = registry()["a-pair"]
+    assert [line["statement"] for line in pair.lines] == ["m = \\beta n", "v = n"]
+    assert pair.symbols == (("\\beta", "a share"),)
     assert {r.kind for r in registry().values()} == {"defined"}
     assert all(r.mutants == 0 for r in registry().values())
 
@@ -128,6 +132,9 @@ def test_a_definition_is_never_counted_as_proved():
         (lambda: define("a-b", "y", beta, symbols={n: "steps"}), "symbols={'n'.*does not hold"),
         (lambda: define("a-b", "y", beta, symbols={beta: ""}), "words are needed"),
         (lambda: define("a-b", "y", beta, symbols=["beta"]), "a dict"),
+        (lambda: define("a-b", "y", beta, lines=[("y", beta, "")]), "in place of"),
+        (lambda: define("a-b", lines=[("y", beta)]), "tuples"),
+        (lambda: define("a-b", lines=[("y", beta, ""), ("z", x, "")]), "unbound symbol x"),
     ],
 )
 def test_define_rejects(call, reason):

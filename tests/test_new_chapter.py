@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pages import RULES, claims
+from pages import FORM, RULES, claims
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
@@ -49,7 +49,7 @@ def test_the_new_chapter_passes_what_every_chapter_must(book):
     path = f"chapters/{NAME}.ipynb"
     python(book, "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace", path)
     notebook = json.loads((book / path).read_text(encoding="utf-8"))
-    assert [breach for rule in RULES for breach in rule(notebook)] == []
+    assert [breach for rule in [*RULES, *FORM] for breach in rule(notebook)] == []
     assert {record["kind"] for record in claims(notebook)} == {
         "defined",
         "proved",

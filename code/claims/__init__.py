@@ -17,6 +17,7 @@ from claims.book.record import registry
 from claims.book.summary import summary
 from claims.derivation import derive
 from claims.measured import check, refute
+from claims.proving.each_step import EachStep
 from claims.proving.errors import ClaimError, ClaimFailed
 from claims.proving.inequalities import by_difference, certificate, derivatives, logarithms
 from claims.proving.recurrence import Recurrence
@@ -46,6 +47,7 @@ __all__ = [
     "UNIT",
     "ClaimError",
     "ClaimFailed",
+    "EachStep",
     "Recurrence",
     "arithmetic",
     "by_cases",

@@ -16,43 +16,78 @@ from claims.book.render import (
 from claims.notation import DOMAINS
 from claims.proving import matrices, tactics
 from claims.proving.domains import Assumptions
+from claims.proving.each_step import EachStep
 from claims.proving.errors import ClaimError
 from claims.proving.proof import examine
 from claims.proving.recurrence import Recurrence
 
 
-def define(label, lhs=None, rhs=None, *, text="", where=None, symbols=None):
+def define(label, lhs=None, rhs=None, *, text="", where=None, symbols=None, lines=()):
     """Display a definition or an assumption. It is never counted as proved.
 
     ``lhs`` and ``rhs`` are SymPy expressions (``lhs`` may be a LaTeX string, for a name), shown as
-    ``lhs = rhs``. An assumption in words has only ``text``. ``symbols`` says in words what the
-    letters of the formula mean: ``{eta: "learning rate"}``; a key is a symbol or its LaTeX. Raises
-    :class:`ClaimError` for a bad label, when there is nothing to define, and for a key of
-    ``symbols`` that the formula does not hold.
+    ``lhs = rhs``. An assumption in words has only ``text``. ``lines`` are definitions that belong
+    together, in place of ``lhs`` and ``rhs``: tuples ``(lhs, rhs, words)``, shown one below the
+    other with the words beside them. ``symbols`` says in words what the letters mean: ``{eta:
+    "learning rate"}``; a key is a symbol or its LaTeX. Raises :class:`ClaimError` for a bad label,
+    when there is nothing to define, and for a key of ``symbols`` that no formula holds.
     """
     check_label(label)
     if not isinstance(symbols, dict | None):
         raise ClaimError(f"{label}: symbols={symbols!r}: a dict from symbols to words is needed")
-    if rhs is None and not text:
+    if rhs is None and not text and not lines:
         raise ClaimError(f"{label}: nothing to define; give lhs and rhs, or text")
-    statement = plain = None
-    if rhs is not None:
-        if lhs is None:
-            raise ClaimError(f"{label}: rhs= defines something; say what, with lhs=")
-        rhs = _expression(label, "rhs", rhs)
-        try:
-            Assumptions([rhs], where, known=DOMAINS)
-        except ClaimError as error:
-            raise ClaimError(f"{label}: {error}") from None
-        _check_print(label, sympy.S.Zero, rhs, None, ())
-        statement, plain = relation_tex(lhs, "==", rhs), f"{lhs} = {rhs}"
-    legend = {tex(symbol): words for symbol, words in (symbols or {}).items()}
-    for symbol, words in legend.items():
+    if lines and (lhs is not None or rhs is not None):
+        raise ClaimError(f"{label}: lines= stand in place of lhs= and rhs=")
+    if rhs is not None and lhs is None:
+        raise ClaimError(f"{label}: rhs= defines something; say what, with lhs=")
+    equations = [(lhs, rhs, "")] if rhs is not None else [_line(label, line) for line in lines]
+    equations = [
+        (left, _expression(label, "rhs", right), words) for left, right, words in equations
+    ]
+    try:
+        if equations:
+            Assumptions([right for _, right, _ in equations], where, known=DOMAINS)
+    except ClaimError as error:
+        raise ClaimError(f"{label}: {error}") from None
+    for _, right, _ in equations:
+        _check_print(label, sympy.S.Zero, right, None, ())
+    formulas = [relation_tex(left, "==", right) for left, right, _ in equations]
+    plain = [f"{left} = {right}" for left, right, _ in equations]
+    legend = [(tex(symbol), words) for symbol, words in (symbols or {}).items()]
+    for symbol, words in legend:
         if not isinstance(words, str) or not words.strip():
             raise ClaimError(f"{label}: symbols={{{symbol!r}: {words!r}}}: words are needed")
-        if bare(symbol) not in bare(statement or ""):
+        if bare(symbol) not in bare(" ".join(formulas)):
             raise ClaimError(f"{label}: symbols={{{symbol!r}: ...}}: the formula does not hold it")
-    publish(Record(label, "defined", statement, text, plain=plain or text, symbols=legend))
+    shown = tuple(
+        {"reason": words, "relation": "", "statement": formula, "verdict": "", "parts": []}
+        for formula, (_, _, words) in zip(formulas, equations, strict=True)
+    )
+    publish(
+        Record(
+            label,
+            "defined",
+            formulas[0] if len(formulas) == 1 else _below_each_other(formulas),
+            text,
+            lines=shown if lines else (),
+            plain="; ".join(plain) or text,
+            symbols=tuple(legend),
+        )
+    )
+
+
+def _below_each_other(formulas):
+    """Several formulas as one, or None."""
+    rows = r" \\ ".join(f"& {formula}" for formula in formulas)
+    return rf"\begin{{aligned}} {rows} \end{{aligned}}" if formulas else None
+
+
+def _line(label, line):
+    """One of the lines of a definition: (lhs, rhs, words)."""
+    if not isinstance(line, tuple) or len(line) != 3 or not isinstance(line[2], str):
+        raise ClaimError(f"{label}: lines={line!r}: tuples (lhs, rhs, words) are needed")
+    return line
 
 
 def prove(
@@ -78,15 +113,19 @@ def prove(
     points, and none of them is proved by the tactic. (Of an inequality, those that are false.)
 
     ``lhs`` is what running the code gave: a SymPy expression, a ``Limit``, a ``Derivative`` or
-    ``Integral``, a matrix (which is proved entry by entry), or a :class:`Recurrence`. ``rhs`` is
-    the closed form that a person would write. ``where`` and ``given`` are the assumptions
-    (:class:`~claims.proving.domains.Assumptions`). ``name`` is shown before the left side. ``uses``
-    lists the labels of claims that this one rests on.
+    ``Integral``, a matrix (which is proved entry by entry), a :class:`Recurrence`, or an
+    :class:`EachStep`. ``rhs`` is the closed form that a person would write. ``where`` and ``given``
+    are the assumptions (:class:`~claims.proving.domains.Assumptions`). ``name`` is shown before the
+    left side. ``uses`` lists the labels of claims that this one rests on.
 
     Raises :class:`ClaimError` when the claim is badly posed, :class:`ClaimFailed` when it does not
     pass, with the point or the altered version that shows why. A claim may compute for 30 seconds.
     """
     check_label(label, uses)
+    code = lhs if isinstance(lhs, EachStep) else None
+    lhs = code.form if code else lhs
+    if code and isinstance(rhs, sympy.MatrixBase):
+        raise ClaimError(f"{label}: rhs= is a matrix, but an EachStep gives one expression")
     if isinstance(lhs, sympy.MatrixBase) or isinstance(rhs, sympy.MatrixBase):
         statement = matrices.Statement(label, lhs, relation, rhs)
     else:
@@ -108,6 +147,8 @@ def prove(
         _check_print(label, lhs, rhs, by, given)
         outcome = examine(label, lhs, relation, rhs, **options)
         told = outcome.by
+        if code:
+            code.compare(label, outcome.assumptions)
         left, right, plain = lhs, rhs, f"{lhs} {relation} {rhs}"
     if isinstance(lhs, Recurrence):
         left, where_from = recurrence_tex(lhs, by.n)

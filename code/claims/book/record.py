@@ -34,7 +34,7 @@ class Record:
     want: str = ""
     unlike: dict[str, str] = field(default_factory=dict)  # description of an alternative: its value
     lines: tuple[dict, ...] = ()  # of a derivation: reason, relation, statement, verdict
-    symbols: dict[str, str] = field(default_factory=dict)  # of a definition: LaTeX: its meaning
+    symbols: tuple[tuple[str, str], ...] = ()  # of a definition: LaTeX and what it means
     plain: str = field(default="", repr=False)
 
     def as_dict(self):
@@ -105,7 +105,7 @@ def markdown(record):
         parts.append(record.text)
     parts += _formulas(record)
     if record.symbols:
-        parts.append(" · ".join(f"${symbol}$ {words}" for symbol, words in record.symbols.items()))
+        parts.append(" · ".join(f"${symbol}$ {words}" for symbol, words in record.symbols))
     parts += [*record.details, *([measured(record)] if record.got else [])]
     last = [record.verdict] if record.verdict else []
     if record.assumptions:

@@ -141,6 +141,9 @@ def aligned_tex(lines):
     first, *rest = lines
     rows = [rf"& {first['statement']}"]
     for line in rest:
+        if not line["relation"]:  # of a definition
+            rows.append(rf"& {line['statement']}")
+            continue
         sign = _RELATIONS[line["relation"]]
         reason = rf"\text{{{_words(line['reason'])}}}"
         rows.append(rf"&\quad {sign} {line['statement']} && {reason}")

@@ -69,7 +69,7 @@ def legend(parser, symbols, line):
     """What the letters of a definition mean."""
     box = nodes.container(classes=["claim-symbols"])
     listed = nodes.bullet_list()
-    for symbol, words in symbols.items():
+    for symbol, words in symbols:
         listed += nodes.list_item("", *markdown(parser, f"${symbol}$ {words}", line).children)
     box += listed
     return box
@@ -93,8 +93,12 @@ def derivation(parser, record, line):
     if first.get("verdict"):
         yield markdown(parser, first["verdict"], line, "claim-text")
     table = nodes.container(classes=["claim-lines"])
-    table += _line(parser, "claim-start", first["statement"], "", line)
+    table += _line(parser, "claim-start", first["statement"], first["reason"], line)
     for each in rest:
+        defines = not each["relation"]  # a definition of its own, not the next step
+        if defines:
+            table += _line(parser, "claim-start", each["statement"], each["reason"], line)
+            continue
         formula = f"{relation_sign(each['relation'])} {each['statement']}"
         table += _line(parser, "claim-step", formula, each["reason"], line)
         for part in each.get("parts", ()):

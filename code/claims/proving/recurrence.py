@@ -87,6 +87,30 @@ def _without_root_finding():
         exprtools._monotonic_sign = before
 
 
+def steps_to_try(rng, first=0):
+    """The numbers of the steps at which code is compared with its form on symbols."""
+    numbers = [*range(first + 1, first + EVERY_STEP + 1), *_LATER]
+    numbers += sorted(rng.randint(301, 100_000) for _ in range(12))
+    return [n for n in numbers if n > first]
+
+
+def same_at(value, expected, points, turn):
+    """Whether two forms of one step agree at some exact points."""
+    seen = False
+    for point in (points[turn % len(points)], points[(turn + 1) % len(points)]):
+        sides = []
+        for side in (value, expected):
+            try:
+                sides.append(evaluate(side, point))
+            except NotEvaluable:
+                sides.append(None)
+        if None not in sides:
+            seen = True
+            if not agree(*sides):
+                return False
+    return seen or sympy.simplify(value - expected) == 0
+
+
 class Steps:
     """The step of a :class:`Recurrence` on symbols: seen once, compared with the code, then used.
 
@@ -127,10 +151,7 @@ class Steps:
 
     def _compare(self, points):
         rng = random.Random(f"{self.recurrence.name} {self.forms}")
-        first = self.recurrence.first
-        numbers = [*range(first + 1, first + EVERY_STEP + 1), *_LATER]
-        numbers += sorted(rng.randint(301, 100_000) for _ in range(12))
-        for turn, k in enumerate(n for n in numbers if n > first):
+        for turn, k in enumerate(steps_to_try(rng, self.recurrence.first)):
             # Symbols show every state at once. Exact numbers show a step that asks for one of them.
             exact = turn < 2 * len(_PLAIN) or turn % 10 == 0
             self._compare_one(
@@ -153,7 +174,7 @@ class Steps:
             self._differs(k, state)
         for value, form in zip(got, self.forms, strict=True):
             expected = form.xreplace(shown)
-            if value != expected and not self._same(value, expected, points, turn):
+            if value != expected and not same_at(value, expected, points, turn):
                 self._differs(k, state)
         return got
 
@@ -167,23 +188,6 @@ class Steps:
                 f"{self.label}: the code runs on symbols, but not at step {k}: "
                 f"{type(error).__name__}: {error}"
             ) from None
-
-    @staticmethod
-    def _same(value, expected, points, turn):
-        """Whether two forms of one step agree at some exact points."""
-        seen = False
-        for point in (points[turn % len(points)], points[(turn + 1) % len(points)]):
-            sides = []
-            for side in (value, expected):
-                try:
-                    sides.append(evaluate(side, point))
-                except NotEvaluable:
-                    sides.append(None)
-            if None not in sides:
-                seen = True
-                if not agree(*sides):
-                    return False
-        return seen or sympy.simplify(value - expected) == 0
 
     def _differs(self, k, state):
         told = ", ".join("any state" if s in self.parts else str(s) for s in state)
