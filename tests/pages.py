@@ -19,7 +19,6 @@ OLD_FORM = {
     "04_bias_correction",
     "05_momentum",
     "06_rmsprop",
-    "07_adam",
     "08_optimizer_state",
     "09_adamw",
     "10_l2_vs_weight_decay",

@@ -133,7 +133,7 @@ IN_RULES = [
      TORCH_PARITY, "Adam"),
     (EPSILON, "epsilon inside the root", swap("(sqrt(v) + eps)", "sqrt(v + eps)"), EXACT, "sqrt"),
     (EPSILON, "epsilon inside the root, seen by the chapter",
-     swap("(sqrt(v) + eps)", "sqrt(v + eps)"), "chapters/07_adam.ipynb", r"sqrt\(v \+ eps\)"),
+     swap("(sqrt(v) + eps)", "sqrt(v + eps)"), "chapters/07_adam.ipynb", r"v_(t|\{t\}) \+ \\?varepsilon"),
     (EPSILON, "epsilon before the correction (the paper's epsilon hat)",
      swap("normalized(debias(m, beta1, t), debias(v, beta2, t), eps)",
           "normalized(debias(m, beta1, t), v, eps) * sqrt(1 - beta2**t)"),
