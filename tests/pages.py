@@ -17,7 +17,6 @@ FORM = []  # the rules of a numbered chapter: the form that CONTRIBUTING.md desc
 OLD_FORM = {
     "02_sgd",
     "05_momentum",
-    "06_rmsprop",
     "08_optimizer_state",
     "10_l2_vs_weight_decay",
     "11_where_adam_fails",
