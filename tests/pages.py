@@ -22,7 +22,6 @@ OLD_FORM = {
     "07_adam",
     "08_optimizer_state",
     "09_adamw",
-    "10_l2_vs_weight_decay",
     "11_where_adam_fails",
     "12_cost_of_a_step",
 }
