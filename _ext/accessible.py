@@ -4,10 +4,7 @@ Each mend answers a rule of axe-core that a page broke; tests/test_browser.py ru
 """
 
 import re
-from html import escape, unescape
 from pathlib import Path
-
-from bs4 import BeautifulSoup
 
 import written
 from narrow import narrow
@@ -34,10 +31,6 @@ MENDS = [
         ),
     ),
 ]
-MATH_LINK = re.compile(
-    r'<a class="[^"]*" href="[^"]*">(?:<span class="std std-ref">)?<span class="math.*?</a>',
-    re.DOTALL,
-)
 DRAWING = re.compile(r'<img (?=[^>]*src="[^"]*/_images/([^"/]+\.svg)")(?![^>]*\bwidth=)')
 PANELS = re.compile(r'<img [^>]*src="([^"]*/_images/)([^"/]+)\.svg"[^>]*>')
 
@@ -46,7 +39,6 @@ def mended(html, images):
     """The page, mended. ``images`` is the folder of its pictures."""
     for pattern, replacement in MENDS:
         html = re.sub(pattern, replacement, html)
-    html = MATH_LINK.sub(name_of_math_link, html)
     html = DRAWING.sub(lambda img: f'{img[0]}decoding="async" {size(images / img[1])}', html)
     return later(PANELS.sub(lambda img: for_a_phone(img, images), html))
 
@@ -71,19 +63,6 @@ def for_a_phone(img, images):
         f'<picture><source media="(max-width: 36rem)" srcset="{img[1]}{file.name}" {size(file)}/>'
         f"{img[0]}</picture>"
     )
-
-
-def name_of_math_link(match):
-    """A link that is nothing but a formula has no text that every screen reader finds."""
-    link = BeautifulSoup(match[0], "html.parser")
-    tex = " ".join(tag.text for tag in link("annotation"))
-    for math in link.select(".math"):
-        math.extract()
-    if link.text.strip():
-        return match[0]
-    # As text, not as a label: a label would have to hold the very characters that are seen.
-    name = f'<span class="visually-hidden">{escape(unescape(tex))}</span>'
-    return match[0].removesuffix("</a>") + name + "</a>"
 
 
 def later(html):

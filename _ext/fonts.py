@@ -1,9 +1,10 @@
 """The book's own fonts, so that it looks the same, and is as wide, on every machine.
 
 Text is set in STIX Two Text, drawn for screens and paper together with the mathematics of the same
-name; code in Source Code Pro. Both come from npm (the Makefile installs them). When the pages are
+name; code in Source Code Pro. All come from npm (the Makefile installs them). When the pages are
 written, each file is cut down to the characters that the pages hold, and each page asks at once for
-what its first lines need.
+what its first lines need. The font of formulas keeps its tables for mathematics, from which the
+browser takes the places of exponents, the thickness of lines and the larger brackets and roots.
 
 Until a font is there, the reader's own one stands in, stretched to the same width and height, so
 that nothing moves when it comes.
@@ -23,6 +24,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 from sphinx.errors import ExtensionError
 
+import math_font
 import written
 
 STIX = "@fontsource-variable/stix-two-text/files/stix-two-text-{}-wght-{}.woff2"
@@ -35,46 +37,66 @@ WEIGHTS = (400, 700)  # from regular to bold; the files hold more
 class Family(NamedTuple):
     styles: dict  # {style: files}
     scale: float  # its size in em
-    stand_ins: dict  # {a name for them: (the reader's fonts, mean width of a character in em)}
-    width: float  # of our own
+    stand_ins: dict  # {a name for them: (the reader's fonts, mean widths of a character in em)}
+    widths: tuple  # of our own, for each of FACES
 
 
-# The mean widths were measured on this book's prose, in Liberation Serif (as wide as Times), Gelasio
-# (Georgia), Noto Serif and DejaVu Serif. STIX draws small in its em: so much larger, it is as tall as
-# the fonts that the theme was made for. Nearly all fonts for code are as wide as ours.
+# (what is added to the name of a font, weight, style): bold letters are wider, and not by the same in all
+FACES = (("", 400, "normal"), (" Bold", 700, "normal"), (" Italic", 400, "italic"))
+
+# The mean widths were measured on what this book prints plain, bold and in italics, in Times, Gelasio
+# (as wide as Georgia), Noto Serif and DejaVu Serif. STIX draws small in its em: so much larger, it is as
+# tall as the fonts that the theme was made for. Nearly all fonts for code are as wide as ours.
 TEXT = Family(
     {style: [STIX.format(part, style) for part in PARTS] for style in ("normal", "italic")},
     scale=1.12,
-    width=0.4128,
+    widths=(0.4116, 0.467, 0.4153),
     stand_ins={
-        "Times": (["Times New Roman", "Liberation Serif", "Nimbus Roman", "Times"], 0.3948),
-        "Georgia": (["Georgia", "Gelasio"], 0.4319),
-        "Noto": (["Noto Serif"], 0.4667),
-        "DejaVu": (["DejaVu Serif"], 0.5043),
+        "Times": (
+            ["Times New Roman", "Liberation Serif", "Nimbus Roman", "Times"],
+            (0.3939, 0.4301, 0.4127),
+        ),
+        "Georgia": (["Georgia", "Gelasio"], (0.4316, 0.5147, 0.4582)),
+        "Noto": (["Noto Serif"], (0.4646, 0.5072, 0.4713)),
+        "DejaVu": (["DejaVu Serif"], (0.5025, 0.5698, 0.5216)),
     },
 )
 CODE = Family(
     {"normal": [SOURCE.format(part) for part in PARTS]},
     scale=1,
-    width=0.6,
+    widths=(0.6,),
     stand_ins={
-        "Consolas": (["Consolas"], 0.5498),
-        "Menlo": (["Menlo", "Liberation Mono", "Courier New", "DejaVu Sans Mono"], 0.6015),
+        "Consolas": (["Consolas"], (0.5498,)),
+        "Menlo": (["Menlo", "Liberation Mono", "Courier New", "DejaVu Sans Mono"], (0.6015,)),
     },
 )
-SYMBOLS = Family({"normal": [MATH]}, scale=TEXT.scale, width=1, stand_ins={})  # for both
-FAMILIES = {"Text": TEXT, "Code": CODE, "Symbols": SYMBOLS}
+SYMBOLS = Family({"normal": [MATH]}, scale=TEXT.scale, widths=(1,), stand_ins={})  # for both
+# Its size is set where formulas are (formulas.css): a font that is scaled keeps its table unscaled.
+FORMULAS = Family({"normal": [MATH]}, scale=1, widths=(1,), stand_ins={})
+FAMILIES = {"Text": TEXT, "Code": CODE, "Symbols": SYMBOLS, "Math": FORMULAS}
 
 # Beside what the pages hold: what a reader types into the search box, and what scripts write.
 ALWAYS = string.printable.strip() + " \xa0–—‘’“”…·×−←→↑↓"
 
 # Which styles each use has, and the part of the page that needs a file before it can be read.
-FIRST = {("Text", "normal"): "<body", ("Code", "normal"): "<pre"}
+FIRST = {("Text", "normal"): "<body", ("Code", "normal"): "<pre", ("Math", "normal"): "<math"}
+
+# A letter that stands alone in <mi> is drawn in italics, which in mathematics are characters of
+# their own: https://w3c.github.io/mathml-core/#italic-mappings
+ITALIC = {
+    **{chr(ord("A") + n): chr(0x1D434 + n) for n in range(26)},
+    **{chr(ord("a") + n): chr(0x1D44E + n) for n in range(26)},
+    **{chr(ord("Α") + n): chr(0x1D6E2 + n) for n in range(25)},
+    **{chr(ord("α") + n): chr(0x1D6FC + n) for n in range(25)},
+    **dict(zip("hıȷϴ∇∂ϵϑϰϕϱϖ", "ℎ𝚤𝚥𝛳𝛻𝜕𝜖𝜗𝜘𝜙𝜚𝜛", strict=True)),
+}
+# Beside what formulas hold: by its space a browser knows the font of a formula, and a root is drawn.
+ALWAYS_MATH = " √"
 
 
 def packages():
     """The folder that npm installed into, beside this Python."""
-    folder = Path(sys.prefix, "katex", "node_modules")
+    folder = Path(sys.prefix, "npm", "node_modules")
     if not (folder / MATH).is_file():
         raise ExtensionError(f"The fonts are not in {folder}: run `make book`, which installs them")
     return folder
@@ -92,14 +114,27 @@ def characters(pages, sheets, scripts):
     return {character for character in shown if character.isprintable() or character == "\xa0"}
 
 
-def cut(path, wanted):
+def math_characters(pages):
+    """The characters of all formulas, and the italic letters that the browser makes of some."""
+    formulas = [html for page in pages for html in re.findall(r"<math\b.*?</math>", page, re.DOTALL)]
+    shown = set(ALWAYS_MATH)
+    for html in set(formulas):
+        shown.update(unescape(re.sub(r"<[^>]*>", "", html)))
+        letters = map(unescape, re.findall(r"<mi(?![^>]*mathvariant)[^>]*>([^<]*)</mi>", html))
+        shown.update(ITALIC.get(letter, "") for letter in letters)
+    return {character for character in shown if character.isprintable() or character == "\xa0"}
+
+
+def cut(path, wanted, for_formulas=False):
     """The font with only those of these characters that it has: (WOFF2, characters)."""
     with TTFont(path) as font:
         held = {chr(point) for point in font.getBestCmap()} & wanted
         if not held:
             return b"", held
         options = subset.Options(hinting=False)
-        options.drop_tables += ["MATH", "STAT"]
+        options.drop_tables += ["STAT"] if for_formulas else ["STAT", "MATH"]
+        if for_formulas:
+            math_font.mend(font)
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=map(ord, held))
         cutter.subset(font)
@@ -113,20 +148,21 @@ def cut(path, wanted):
     return file.getvalue(), held
 
 
-def cut_all(folder, wanted):
+def cut_all(folder, wanted, in_formulas):
     """[(family, style, file name, data, characters)]. Symbols are what text or code lack."""
     files, lacking = [], set()
     for family, (styles, *_) in FAMILIES.items():
         for style, paths in styles.items():
-            left = set(lacking if family == "Symbols" else wanted)
+            left = {"Symbols": lacking, "Math": in_formulas}.get(family, wanted).copy()
             for path in paths:
-                data, held = cut(folder / path, left)
+                data, held = cut(folder / path, left, for_formulas=family == "Math")
                 left -= held
                 if held:
                     name = re.sub(r"-wght|\.woff2", "", Path(path).name)
                     mark = hashlib.sha256(data).hexdigest()[:8]  # a new file has a new address
                     files.append((family, style, f"{name}.{mark}.woff2", data, held))
-            lacking |= left
+            if family in ("Text", "Code"):
+                lacking |= left
     return files
 
 
@@ -156,31 +192,35 @@ def own_face(family, style, name, held):
         f"Book {family}",
         f'url("fonts/{name}")format("woff2")',
         font_style=style,
-        font_weight="400" if family == "Symbols" else "{} {}".format(*WEIGHTS),
+        font_weight="400" if MATH in FAMILIES[family].styles[style] else "{} {}".format(*WEIGHTS),
         font_display="swap",
         **({} if scale == 1 else {"size_adjust": percent(scale)}),
-        unicode_range=ranges(held),
+        # Formulas have no other font: which characters it has is nothing to choose by.
+        **({} if family == "Math" else {"unicode_range": ranges(held)}),
     )
 
 
 def stand_in_faces(family, folder):
     """The reader's own fonts, as wide and as tall as ours."""
-    styles, scale, stand_ins, width = FAMILIES[family]
+    styles, scale, stand_ins, widths = FAMILIES[family]
     if not stand_ins:
         return
     with TTFont(folder / styles["normal"][0]) as font:
         em, line = font["head"].unitsPerEm, font["hhea"]
-    for name, (fonts, theirs) in stand_ins.items():
-        size = scale * width / theirs
-        yield face(
-            f"{family} {name}",
-            ",".join(f'local("{font}")' for font in fonts),
-            size_adjust=percent(size),
-            # A size that is adjusted adjusts these too.
-            ascent_override=percent(scale * line.ascent / em / size),
-            descent_override=percent(scale * -line.descent / em / size),
-            line_gap_override="0%",
-        )
+    for name, (fonts, all_theirs) in stand_ins.items():
+        for (added, weight, style), ours, theirs in zip(FACES, widths, all_theirs, strict=False):
+            size = scale * ours / theirs
+            yield face(
+                f"{family} {name}",
+                ",".join(f'local("{font}{added}")' for font in fonts),
+                font_weight=weight,
+                font_style=style,
+                size_adjust=percent(size),
+                # A size that is adjusted adjusts these too.
+                ascent_override=percent(scale * line.ascent / em / size),
+                descent_override=percent(scale * -line.descent / em / size),
+                line_gap_override="0%",
+            )
 
 
 def stack(family, generic):
@@ -206,7 +246,7 @@ def links(html, root, files, version):
         f'<link rel="preload" as="font" type="font/woff2" crossorigin'
         f' href="{root}_static/fonts/{name}">'
         for family, style, name, _, held in files
-        if "e" in held and (family, style) in FIRST and FIRST[family, style] in html
+        if held & {"e", "√"} and (family, style) in FIRST and FIRST[family, style] in html
     ]
     tags.append(f'<link rel="stylesheet" href="{root}_static/fonts.css?v={version}">')
     return "\n".join(tags) + "\n"
@@ -222,7 +262,8 @@ def finish(app, exception):
         [path.read_text(encoding="utf-8") for path in Path(app.outdir).glob(pattern)]
         for pattern in ("*/*.css", "playground/*.js")
     )
-    files = cut_all(folder, characters(pages.values(), sheets, scripts))
+    wanted = characters(pages.values(), sheets, scripts)
+    files = cut_all(folder, wanted, math_characters(pages.values()))
     (static / "fonts").mkdir(exist_ok=True)
     for _, _, name, data, _ in files:
         (static / "fonts" / name).write_bytes(data)

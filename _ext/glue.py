@@ -2,8 +2,9 @@
 
 A browser may break the line between a formula and the sign after it, since a formula is one box to
 it (a word joiner does not change that in Chromium and Firefox). So a formula and the signs that
-touch it stand in one ``span`` that does not wrap. A long formula would no longer break at its own
-relations and run out of a phone's page, so it is left as it is.
+touch it stand in one ``span`` that does not wrap, even where the sign follows a link that ends in
+the formula. A long formula would no longer break at its own relations and run out of a phone's
+page, so it is left as it is.
 """
 
 import re
@@ -13,6 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 AFTER = re.compile(r"[.,;:!?)\]’”…%]+")
 BEFORE = re.compile(r"[(\[‘“]+$")
+AROUND = nodes.reference | nodes.strong | nodes.emphasis | nodes.inline
 # Letters and signs that a phone of 320 px shows in one line, with room for the sign after them
 SHORT = 22
 
@@ -37,28 +39,43 @@ class Glue(SphinxPostTransform):
 def glue(formula):
     """Put the formula and the signs that touch it into one node of the class ``glue``."""
     box = formula
-    # At the end of a link, or of bold text, the next sign stands outside of it.
-    while isinstance(box.parent, nodes.reference | nodes.strong | nodes.emphasis | nodes.inline):
-        if len(box.parent) > 1:
-            break
+    # Of a link, or of bold text, that is nothing but a formula, the signs stand outside.
+    while isinstance(box.parent, AROUND) and len(box.parent) == 1:
         box = box.parent
-    parent, place = box.parent, box.parent.index(box)
-    before = parent[place - 1] if place else None
-    after = parent[place + 1] if place + 1 < len(parent) else None
-    opening = BEFORE.search(before) if isinstance(before, nodes.Text) else None
-    closing = AFTER.match(after) if isinstance(after, nodes.Text) else None
+    before, opened_outside = neighbour(box, -1)
+    after, closed_outside = neighbour(box, 1)
+    opening = before is not None and BEFORE.search(before)
+    closing = after is not None and AFTER.match(after)
     if not (opening or closing):
         return
     together = nodes.inline(classes=["glue"])
-    parent[place] = together
-    if closing:
-        parent[place + 1] = nodes.Text(after[closing.end() :])
+    box.parent.replace(box, together)
     if opening:
-        parent[place - 1] = nodes.Text(before[: opening.start()])
-        together += nodes.Text(opening[0])
+        together += sign(opening[0], opened_outside)
+        before.parent.replace(before, nodes.Text(before[: opening.start()]))
     together += box
     if closing:
-        together += nodes.Text(closing[0])
+        together += sign(closing[0], closed_outside)
+        after.parent.replace(after, nodes.Text(after[closing.end() :]))
+
+
+def neighbour(box, step):
+    """(the text that touches the box on this side, whether it is outside of the box's link)."""
+    outside = False
+    while True:
+        parent = box.parent
+        place = parent.index(box) + step
+        if 0 <= place < len(parent):
+            text = parent[place]
+            return (text if isinstance(text, nodes.Text) else None), outside
+        if not isinstance(parent, AROUND):
+            return None, False
+        box, outside = parent, True
+
+
+def sign(text, outside):
+    """A sign from outside of a link comes into it, but does not look so."""
+    return nodes.inline("", text, classes=["outside"]) if outside else nodes.Text(text)
 
 
 def setup(app):

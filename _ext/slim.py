@@ -24,7 +24,6 @@ NEEDED_FOR = {
     r"togglebutton\.(?:js|css)|let toggle|var togglebutton": r'class="(?:[^"]* )?(?:toggle[ "]'
     r"|admonition[^\"]* dropdown|dropdown[^\"]* admonition)",
     r"clipboard\.min\.js|copybutton\.(?:js|css)": r'<div class="highlight"',
-    r"katex\.css": r'<span class="katex"',
     r"ledger\.js": r'<table class="[^"]*\bledger\b',
 }
 ASSET = (
@@ -64,18 +63,9 @@ def slim(html, root):
     head, body = html.split("</head>", 1)
     head = FONT_AWESOME.sub("", head)
     head = PREFERENCE.sub(ASK, head)
-    preload = ""
-    if "katex.css" in head:  # else they are asked for only when the first formula is laid out
-        preload = "".join(
-            f'<link rel="preload" as="font" type="font/woff2" crossorigin'
-            f' href="{root}_static/katex/fonts/KaTeX_{font}.woff2">\n'
-            for font in ("Main-Regular", "Math-Italic")
-        )
     icons = f'<link rel="stylesheet" href="{root}_static/icons.css">\n'
     # After the theme's sheets and before the book's, so that the book has the last word.
-    head, found = re.subn(
-        r"(?=[ \t]*<link[^>]*/pygments\.css)", lambda _: preload + icons, head, count=1
-    )
+    head, found = re.subn(r"(?=[ \t]*<link[^>]*/pygments\.css)", lambda _: icons, head, count=1)
     if not found:
         raise ExtensionError("slim: the theme's style sheets are not where they were")
     return WAITS.sub("<script defer", head + "</head>" + body)

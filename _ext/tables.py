@@ -23,7 +23,7 @@ def for_a_phone(html):
     table = soup.table
     heads = [" ".join(head.get_text().split()) for head in table.select("thead th, thead td")]
     rows = [row.select("td, th") for row in table.select("tbody tr")]
-    letters = max((len(seen(cell)) for row in rows for cell in row), default=0)
+    letters = max((len(cell.get_text()) for row in rows for cell in row), default=0)
     if letters <= WORDS or len(heads) >= MANY:
         table["class"].append("numbers")
         if len(heads) >= MANY:
@@ -44,14 +44,6 @@ def for_a_phone(html):
             if head:
                 cell["data-head"] = head
     return str(table)
-
-
-def seen(cell):
-    """The text of a cell, each formula once."""
-    text = cell.get_text()
-    for hidden in cell.select(".katex-mathml, annotation"):
-        text = text.replace(hidden.get_text(), "", 1)
-    return text
 
 
 def finish(app, exception):

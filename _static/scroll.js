@@ -10,6 +10,6 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   });
   document
-    .querySelectorAll(".bd-article :is(pre, .katex-display, .pst-scrollable-table-container)")
+    .querySelectorAll(".bd-article :is(pre, .math-display, .pst-scrollable-table-container)")
     .forEach((box) => boxes.observe(box));
 });

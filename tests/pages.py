@@ -19,9 +19,7 @@ OLD_FORM = {
     "04_bias_correction",
     "05_momentum",
     "06_rmsprop",
-    "07_adam",
     "08_optimizer_state",
-    "09_adamw",
     "11_where_adam_fails",
     "12_cost_of_a_step",
 }

@@ -44,7 +44,7 @@ MEASURE = """() => {
     else [...e.children].forEach(walk);
   };
   walk(article);
-  for (const box of article.querySelectorAll("pre, div.math, .katex-display, summary, table, img"))
+  for (const box of article.querySelectorAll("pre, div.math, summary, table, img"))
     if (box.getBoundingClientRect().height && !box.closest("details:not([open]) > :not(summary)")
         && box.scrollWidth > box.clientWidth + 1 && box.clientWidth)
       cut.push(box.textContent.trim().slice(0, 60));

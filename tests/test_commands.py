@@ -78,8 +78,8 @@ WORK = {"book": "build . -W -n --keep-going", "test": "-m pytest", "execute": "-
 def test_command_sets_up_and_works_once(checkout, command):
     code, asked, _ = checkout.make(command)
     assert code == 0
-    assert asked.index("-m venv") < asked.index("-r requirements.txt") < asked.index("katex@")
-    assert asked.index("katex@") < asked.index(WORK[command])
+    assert asked.index("-m venv") < asked.index("-r requirements.txt") < asked.index("temml@")
+    assert asked.index("temml@") < asked.index(WORK[command])
     code, asked, _ = checkout.make(command)
     assert code == 0
     assert [
@@ -120,7 +120,7 @@ def test_what_failed_is_done_again(checkout, command):
 
 
 def test_a_half_made_environment_is_made_again(checkout):
-    assert checkout.make("setup", fail="katex@")[0] != 0
+    assert checkout.make("setup", fail="temml@")[0] != 0
     code, asked, _ = checkout.make("setup")
     assert code == 0
     assert "-m venv --clear" in asked
@@ -172,7 +172,7 @@ def test_every_pin_is_exact():
         ("setup", "-m venv", "could not make .venv"),
         ("setup", "-r requirements.txt", "Not set up: the reason stands above"),
         ("setup", "-e .", "Not set up: the reason stands above"),
-        ("setup", "katex@", "Not set up: the reason stands above"),
+        ("setup", "temml@", "Not set up: the reason stands above"),
         ("book", WORK["book"], "Not built: the first warning or error above"),
         ("newest", "version_info", "needs Python 3.11 or later"),
     ],

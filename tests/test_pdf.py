@@ -37,7 +37,7 @@ def test_pictures_and_style_sheets_are_there(book):
     assert len(named) > 10
     assert all(Path(pdf.unquote(address.removeprefix("file://"))).is_file() for address in named)
     sheets = {Path(link["href"]).name for link in book("link", rel="stylesheet")}
-    assert {"katex.css", "book.css", "ledger.css", "pygments.css"} <= sheets
+    assert "site.css" in sheets and "book.css" not in sheets
 
 
 @pytest.mark.browser

@@ -105,11 +105,14 @@ def test_each_claim_has_its_box_and_its_permanent_link(chapters):
                 assert box.text.strip().startswith("False:")
 
 
-def test_formulas_are_finished_html(pages):
+def test_formulas_are_finished_mathml(pages):
     formulas = [math for page in pages.values() for math in page.select(".math")]
     assert formulas
     for math in formulas:
-        assert math.select_one(".katex-html") and math.select_one("math annotation"), math
+        drawn = math if math.name == "math" else math.select_one("math")
+        assert drawn is not None and drawn.get_text(strip=True), math
+        # The formula's source is nowhere, not even hidden: what is copied holds the formula once.
+        assert not drawn.select("annotation, semantics") and "\\" not in drawn.get_text(), math
     assert not [name for name, page in pages.items() if "mathjax" in str(page("script")).lower()]
 
 
@@ -156,7 +159,7 @@ def test_no_page_carries_what_it_does_not_use(site, pages):
     for name, page in pages.items():
         loaded = str(page.head)
         assert "fontawesome" not in loaded
-        assert ("katex.css" in loaded) == bool(page.select(".katex")), name
+        assert ("stix-two-math" in loaded) == bool(page.select("math")), name
         assert ("copybutton" in loaded) == bool(page.select("div.highlight")), name
 
 
@@ -220,13 +223,13 @@ def build(folder, notebook, baseurl=""):
 
 def with_bad_tex_in_prose(notebook):
     notebook["cells"][0]["source"] += "\n\nAnd a broken one, $\\frac{1}{2$."
-    return r"excerpt.ipynb:\d+: WARNING: cell 1, line \d+: KaTeX parse error"
+    return r"excerpt.ipynb:\d+: WARNING: cell 1, line \d+: TeX parse error"
 
 
 def with_bad_tex_in_a_claim(notebook):
     record_of(notebook)[CLAIM]["statement"] = r"x = \nosuchcommand"
     return (
-        rf"excerpt.ipynb:\d+: WARNING: cell {len(notebook['cells'])}, line \d+: KaTeX parse error"
+        rf"excerpt.ipynb:\d+: WARNING: cell {len(notebook['cells'])}, line \d+: TeX parse error"
     )
 
 

@@ -76,7 +76,7 @@ def overlaps(a, b):
 LEAVING = """() => [...document.querySelectorAll("table.ledger td")].flatMap((cell) => {
   const { right } = cell.getBoundingClientRect();
   return [...cell.querySelectorAll("code, a, p, .pre")]
-    .filter((it) => !it.closest(".math, .katex, math"))
+    .filter((it) => !it.closest(".math, math"))
     .filter((it) => [...it.getClientRects()].some((box) => box.width && box.right > right + 1))
     .map((it) => it.textContent);
 })"""
@@ -282,7 +282,7 @@ def test_no_part_of_a_formula_is_lost_in_forced_colours(visit):
     forced = ink(tab, formula)
     # The ink of a thin stroke is little of the whole, so the style is asked as well.
     adjusted = "(all) => [...new Set(all.map((it) => getComputedStyle(it).forcedColorAdjust))]"
-    assert tab.locator(".bd-article .katex").evaluate_all(adjusted) in (["none"], [])
+    assert tab.locator(".bd-article math").evaluate_all(adjusted) == ["none"]
     assert usual > 20
     assert 0.8 < forced / usual < 1.25, (usual, forced)
 
@@ -635,15 +635,15 @@ ALONE = """() => {
   while ((text = walker.nextNode())) {
     if (!/^[.,;:!?)]/.test(text.data)) continue;
     const before = text.previousSibling;
-    if (!before?.matches?.(".math") && !before?.querySelector?.(":scope > .math:last-child")) continue;
+    if (!before?.matches?.(".math") && !before?.querySelector?.(":scope .math:last-child")) continue;
     if (!before.checkVisibility()) continue;
     const range = document.createRange();
     range.setStart(text, 0);
     range.setEnd(text, 1);
     const sign = range.getBoundingClientRect(), formula = before.getBoundingClientRect();
     // A long formula breaks at its own relations, and may end a line: it is as wide as the page or in several lines.
-    const parts = [...before.querySelectorAll(".base")].map((part) => part.getBoundingClientRect());
-    if (Math.min(...parts.map((part) => part.bottom)) < Math.max(...parts.map((part) => part.top))) continue;
+    const parts = [...before.querySelectorAll(".breaks > mrow")].map((part) => part.getBoundingClientRect());
+    if (parts.length && Math.min(...parts.map((part) => part.bottom)) < Math.max(...parts.map((part) => part.top))) continue;
     if (formula.width < 180 && sign.top > formula.bottom - 2) alone.push(before.textContent + text.data.slice(0, 10));
   }
   return alone;
@@ -661,7 +661,7 @@ def test_no_stop_or_comma_begins_a_line(visit, page):
 def test_formulas_and_code_run_from_left_to_right_in_every_language(visit):
     tab = visit("chapters/03_ema")
     # Where each letter of a formula and of code stands, before and after.
-    letters = """() => [...document.querySelectorAll(".bd-article div.math .katex-html .base, .bd-article div.math math > *, .highlight:not(details *) pre span")]
+    letters = """() => [...document.querySelectorAll(".bd-article div.math math > *, .bd-article div.math mrow > *, .highlight:not(details *) pre span")]
       .filter((it) => it.checkVisibility() && it.getBoundingClientRect().width)
       .map((it) => {
         const box = it.closest("div.math, pre").getBoundingClientRect();

@@ -18,12 +18,11 @@ SMALL = "font: 8px sans-serif; color: #555; width: 100%; margin: 0 20mm"
 
 # What is wider than the paper can not scroll: a formula becomes smaller, as far as it must.
 FIT = """() => {
-  for (const display of document.querySelectorAll(".katex-display")) {
-    const formula = display.querySelector(".katex-html");
+  for (const display of document.querySelectorAll(".math-display")) {
     const room = display.clientWidth;
     const { left } = display.getBoundingClientRect();
-    const width = Math.max(...[...formula.querySelectorAll(".base")]
-      .map((base) => base.getBoundingClientRect().right), 0) - left;
+    const width = Math.max(...[...display.querySelectorAll("math > *")]
+      .map((part) => part.getBoundingClientRect().right), 0) - left;
     const needs = Math.max(display.scrollWidth, width);
     if (needs > room) display.style.fontSize = `${Math.floor(97 * room / needs)}%`;
   }

