@@ -18,7 +18,6 @@ OLD_FORM = {
     "02_sgd",
     "05_momentum",
     "08_optimizer_state",
-    "10_l2_vs_weight_decay",
     "11_where_adam_fails",
     "12_cost_of_a_step",
 }
