@@ -21,7 +21,6 @@ OLD_FORM = {
     "06_rmsprop",
     "08_optimizer_state",
     "10_l2_vs_weight_decay",
-    "11_where_adam_fails",
     "12_cost_of_a_step",
 }
 
