@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 
 import sympy
+from sympy import Add, Mul
 from sympy.core import exprtools
 
 from claims.proving.errors import ClaimError, ClaimFailed
@@ -75,16 +76,26 @@ class Recurrence:
 
 
 @contextmanager
-def _without_root_finding():
-    """Inside, SymPy does not solve for the roots of ``1 - beta**100`` to learn its sign, as it does
-    for every root that is taken of it: 0.4 s for a step of Adam. (An unknown sign is never wrong.)
+def _plain_roots():
+    """Inside, SymPy leaves roots of products, and powers of sums, as they stand.
+
+    Else it asks for the sign of each factor and whether a term is infinite, and to know that of
+    ``1 - beta**100`` it looks for roots of the polynomial: half a second for a step of Adam. A root
+    of a number is still worked out, so code that asks ``if sqrt(k) == 10`` is answered as ever. (An
+    unknown sign is never wrong, and two forms of one value that look different are compared by
+    their values.)
     """
-    before = exprtools._monotonic_sign
-    exprtools._monotonic_sign = lambda expr: None
+    before = exprtools._monotonic_sign, Mul._eval_power, Add._eval_power
+
+    def power(self, exponent):
+        return before[1](self, exponent) if exponent.is_Integer else None
+
+    exprtools._monotonic_sign, Mul._eval_power = (lambda expr: None), power
+    Add._eval_power = lambda self, exponent: None
     try:
         yield
     finally:
-        exprtools._monotonic_sign = before
+        exprtools._monotonic_sign, Mul._eval_power, Add._eval_power = before
 
 
 def steps_to_try(rng, first=0):
@@ -146,7 +157,7 @@ class Steps:
         """Run the code at step 1, 2, 3, … 300 and some later ones, one step each, from symbols and
         from exact states; it must be the step that symbols show. Raises ClaimFailed with the first
         that is not."""
-        with _without_root_finding():
+        with _plain_roots():
             self._compare(points)
 
     def _compare(self, points):

@@ -6,8 +6,12 @@ the same last index, and sums over the same range are merged.
 """
 
 import functools
+import itertools
+from fractions import Fraction
 
 import sympy
+
+from claims.proving.evaluate import NotEvaluable, Point, decided
 
 # One name for the index of every sum, whatever it was called; a Dummy, so that it is no one's.
 _PLACE = sympy.Dummy("k", integer=True)
@@ -132,11 +136,28 @@ def _split_powers(expr):
 @functools.lru_cache(maxsize=1024)  # the left side of a claim meets many altered right sides
 def same(a, b):
     """Whether ``a == b``, where sums may also stand under roots and in quotients."""
+    if _apart(a, b):
+        return False
     roots = {}
     top_a, bottom_a = sympy.fraction(sympy.together(_without_roots(a, roots)))
     top_b, bottom_b = sympy.fraction(sympy.together(_without_roots(b, roots)))
     bottom_a, bottom_b = sympy.fraction(bottom_a / bottom_b)  # what they share divides out
     return is_zero(top_a * bottom_b - top_b * bottom_a)
+
+
+def _apart(a, b):
+    """Whether the two differ at one plain point. Then they are not the same, and the long algebra
+    need not find that out: it is for those that may be. (Most altered versions end here.)"""
+    symbols = sorted(a.free_symbols | b.free_symbols, key=sympy.default_sort_key)
+    values = {}
+    for k, symbol in enumerate(symbols):
+        value = Fraction(3 + k % 3) if symbol.is_integer else Fraction(3 + 2 * k, 11 + 3 * k)
+        values[symbol] = -value if symbol.is_nonpositive else value
+    elements = itertools.count(2)
+    try:
+        return decided(a, "==", b, Point(values, lambda base: Fraction(next(elements), 7))) is False
+    except NotEvaluable:
+        return False
 
 
 def _without_roots(expr, roots):
