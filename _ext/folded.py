@@ -28,7 +28,7 @@ import written
 CHECKED = "How this was checked"
 CHECKED_ALL = "The code of these claims"
 FIGURE = "The code of this figure"
-PREPARED = "What the code on this page imports"
+PREPARED = "The code that prepares what follows"
 SOLUTION = "Run the solution"
 DEFINED = "The code behind it"
 WRITTEN = re.compile(r"<details>\s*<summary>([^<]*)</summary>")

@@ -116,7 +116,9 @@ def characters(pages, sheets, scripts):
 
 def math_characters(pages):
     """The characters of all formulas, and the italic letters that the browser makes of some."""
-    formulas = [html for page in pages for html in re.findall(r"<math\b.*?</math>", page, re.DOTALL)]
+    formulas = [
+        html for page in pages for html in re.findall(r"<math\b.*?</math>", page, re.DOTALL)
+    ]
     shown = set(ALWAYS_MATH)
     for html in set(formulas):
         shown.update(unescape(re.sub(r"<[^>]*>", "", html)))

@@ -75,9 +75,7 @@ def usable(selector, on_pages, said):
     """Whether the selector can match. What stands in brackets is not looked into."""
     for before, token in zip([None, *selector], selector, strict=False):
         name = None
-        if token.type == "hash":
-            name = token.value
-        elif token.type == "ident" and before is not None and before == ".":
+        if token.type == "hash" or token.type == "ident" and before is not None and before == ".":
             name = token.value
         if name is None or name in on_pages or name in said:
             continue
@@ -146,7 +144,7 @@ def finish(app, exception):
         head = SHEET.sub("", NOSCRIPT.sub("", head))
         tag = f'<link rel="stylesheet" href="{root}_static/site.css?v={version}">\n'
         # Before the fonts that it names, so that the browser asks for it first.
-        head, found = re.subn(r"(?=<!-- Loaded before other)", lambda _: tag, head, count=1)
+        head, found = re.subn(r"(?=<!-- Loaded before other)", lambda _, tag=tag: tag, head, count=1)
         if not found:
             raise ExtensionError("sheets: the theme no longer says where its style sheets begin")
         path.write_text(f"{head}{unscripted}\n</head>{body}", encoding="utf-8")

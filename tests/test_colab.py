@@ -19,7 +19,12 @@ import environments  # noqa: E402
 import versions  # noqa: E402
 
 # Modules whose package has another name, and what only the site's build imports (myst_nb brings it).
-NAMES = {"sklearn": "scikit-learn", "IPython": "ipython", "matplotlib_inline": "matplotlib-inline", "flint": "python-flint"}
+NAMES = {
+    "sklearn": "scikit-learn",
+    "IPython": "ipython",
+    "matplotlib_inline": "matplotlib-inline",
+    "flint": "python-flint",
+}
 SITE_ONLY = {"docutils"}
 
 

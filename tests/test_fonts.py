@@ -105,7 +105,9 @@ def test_the_font_of_formulas_grows_its_brackets_and_roots_without_getting_wider
             forms = table.MathVariants.VertGlyphConstruction[covered.index(names[ord(sign)])]
             glyphs = [record.VariantGlyph for record in forms.MathGlyphVariantRecord]
             heights = [record.AdvanceMeasurement for record in forms.MathGlyphVariantRecord]
-            assert len(glyphs) >= 4 and heights == sorted(heights) and heights[-1] > 2.4 * heights[0]
+            assert (
+                len(glyphs) >= 4 and heights == sorted(heights) and heights[-1] > 2.4 * heights[0]
+            )
             parts = [part.glyph for part in forms.GlyphAssembly.PartRecords]
             assert len({width[glyph][0] for glyph in glyphs[1:] + parts}) == 1, sign
             assert width[glyphs[1]][0] <= 1.2 * width[glyphs[0]][0], sign
@@ -120,7 +122,9 @@ def test_fonts_of_a_first_visit_are_small(site):
 def test_the_mean_width_of_text_is_that_of_this_books_prose(site):
     """What stands in until the font is there is stretched to it."""
     regular, italic, code = (
-        next(f for had, how, f, held in font_faces(site) if (had, how) == wanted and ord("e") in held)
+        next(
+            f for had, how, f, held in font_faces(site) if (had, how) == wanted and ord("e") in held
+        )
         for wanted in (("Book Text", "normal"), ("Book Text", "italic"), ("Book Code", "normal"))
     )
     pages = [path.read_text(encoding="utf-8") for path in sorted(site.glob("chapters/*.html"))]
@@ -217,7 +221,9 @@ def test_nothing_moves_when_the_fonts_come_late(browser, site, url, page, width)
       }).observe({ type: "layout-shift", buffered: true });
     """)
     late, held = [], True
-    tab.route("**/_static/site.css*", lambda route: route.fulfill(body=css, content_type="text/css"))
+    tab.route(
+        "**/_static/site.css*", lambda route: route.fulfill(body=css, content_type="text/css")
+    )
     tab.route(
         "**/_static/fonts/*.woff2",
         lambda route: late.append(route) if held else route.continue_(),

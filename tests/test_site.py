@@ -228,9 +228,7 @@ def with_bad_tex_in_prose(notebook):
 
 def with_bad_tex_in_a_claim(notebook):
     record_of(notebook)[CLAIM]["statement"] = r"x = \nosuchcommand"
-    return (
-        rf"excerpt.ipynb:\d+: WARNING: cell {len(notebook['cells'])}, line \d+: TeX parse error"
-    )
+    return rf"excerpt.ipynb:\d+: WARNING: cell {len(notebook['cells'])}, line \d+: TeX parse error"
 
 
 def with_a_link_to_no_claim(notebook):

@@ -92,7 +92,9 @@ def main():
         tempfile.TemporaryDirectory() as folder,
     ):
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        print(COLUMNS.format("page", "score", "paint s", "shift", "busy ms", "kB", "elements", "load"))
+        print(
+            COLUMNS.format("page", "score", "paint s", "shift", "busy ms", "kB", "elements", "load")
+        )
         for name in pages:
             url, report = f"http://127.0.0.1:{server.server_port}/{name}.html", Path(folder, "told")
             runs = []
