@@ -161,7 +161,11 @@ def one_line(box):
     kind = next(
         box.findall(lambda n: "claim-kind" in getattr(n, "attributes", {}).get("classes", ()))
     )
-    sign = nodes.inline("", "", nodes.inline("", kind.astext() + ": ", classes=["visually-hidden"]))
+    # A false sentence says so to everybody; of the other kinds the sign is enough for those who see.
+    said = nodes.inline("", kind.astext() + ": ", classes=["visually-hidden"])
+    if "claim-refuted" in box["classes"]:
+        said = nodes.inline("", "False: ", classes=["claim-false"])
+    sign = nodes.inline("", "", said)
     sign["classes"] = ["claim-sign"]
     folded = fold([sign, line], *box.children, classes=[*box["classes"], "quiet"])
     folded["ids"], folded["names"] = box["ids"], box["names"]

@@ -144,7 +144,9 @@ def finish(app, exception):
         head = SHEET.sub("", NOSCRIPT.sub("", head))
         tag = f'<link rel="stylesheet" href="{root}_static/site.css?v={version}">\n'
         # Before the fonts that it names, so that the browser asks for it first.
-        head, found = re.subn(r"(?=<!-- Loaded before other)", lambda _, tag=tag: tag, head, count=1)
+        head, found = re.subn(
+            r"(?=<!-- Loaded before other)", lambda _, tag=tag: tag, head, count=1
+        )
         if not found:
             raise ExtensionError("sheets: the theme no longer says where its style sheets begin")
         path.write_text(f"{head}{unscripted}\n</head>{body}", encoding="utf-8")

@@ -11,11 +11,16 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // --- The filter
 
-  // What a row says, and what its formulas are in TeX: "β", "\beta", "beta" all find β.
+  // What a row says, and the names of its Greek letters: "β", "\beta", "beta" all find β.
+  const GREEK = {
+    α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", η: "eta", θ: "theta", κ: "kappa", λ: "lambda", μ: "mu",
+    π: "pi", ρ: "rho", σ: "sigma", τ: "tau", φ: "phi", ω: "omega", Δ: "delta", Σ: "sum", "∑": "sum", "∞": "infty",
+  };
   const plain = (text) => text.toLowerCase().replace(/[\s\u200b\u2060]+/gu, " ");
   const rows = [...document.querySelectorAll("table.ledger tbody tr")].map((row) => {
-    const row_text = row.textContent + [...row.querySelectorAll("math[alttext]")].map((math) => math.getAttribute("alttext"));
-    return { row, kind: kindOf(row), text: plain(row_text) };
+    const said = row.textContent.normalize("NFKC");
+    const letters = [...new Set(said)].filter((letter) => letter in GREEK).map((letter) => `\\${GREEK[letter]}`);
+    return { row, kind: kindOf(row), text: plain(`${said} ${letters.join(" ")}`) };
   });
   const sections = [...document.querySelectorAll("section:has(> .pst-scrollable-table-container > table.ledger)")];
   const words = make("input", { type: "search", placeholder: "Words to find", autocomplete: "off" });
