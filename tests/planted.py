@@ -80,7 +80,7 @@ DROP_IN = "tests/test_drop_in.py::test_options_equal_torchs_over_60_steps"
 ON_TAPE = "tests/test_tape.py::test_rules_that_are_hard_in_place"
 SIZES = "tests/test_drop_in.py::test_many_parameters_of_all_sizes_and_layouts"
 COMPILED_PARITY = "tests/test_compiled.py::test_equals_torch"
-BUILT = "tests/test_site.py::test_formulas_are_finished_html"  # any test that needs the site
+BUILT = "tests/test_site.py::test_formulas_are_finished_mathml"  # any test that needs the site
 MADE, CLEAN = "tests/test_commands.py", "tests/test_environment.py"
 LOCK = "tests/test_ledger.py::test_the_book_claims_what_is_locked"
 
