@@ -19,7 +19,7 @@ MENDS = [
         r'<div role="complementary" aria-label="Book" class="bd-sidebar-primary bd-sidebar',
     ),
     # A header cell without text heads nothing.
-    (r'<th class="head">(?:<p></p>)?</th>', "<td></td>"),
+    (r'<th class="head[^"]*">(?:<p></p>)?</th>', "<td></td>"),
     # The bibliography: roles that are deprecated, or not allowed where they stand.
     (r' role="doc-biblioentry"', ""),
     (r'<div role="list" class="citation-list">', '<div class="citation-list">'),

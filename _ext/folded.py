@@ -156,6 +156,8 @@ def one_line(box):
     for paragraph in words:
         for child in paragraph.findall(nodes.paragraph):
             line += [*(part.deepcopy() for part in child.children), nodes.Text(" ")]
+    for link in list(line.findall(nodes.reference)):  # a line that opens can hold no other control
+        link.replace_self(link.children)
     if formulas and (not words or len(formulas[0].astext()) <= SHORT):
         line += nodes.math("", formulas[0].astext())
     kind = next(

@@ -79,7 +79,12 @@ FAMILIES = {"Text": TEXT, "Code": CODE, "Symbols": SYMBOLS, "Math": FORMULAS}
 ALWAYS = string.printable.strip() + " \xa0–—‘’“”…·×−←→↑↓"
 
 # Which styles each use has, and the part of the page that needs a file before it can be read.
-FIRST = {("Text", "normal"): "<body", ("Code", "normal"): "<pre", ("Math", "normal"): "<math"}
+FIRST = {
+    ("Text", "normal"): "<body",
+    ("Text", "italic"): '<div class="citation',  # titles of books, line after line
+    ("Code", "normal"): "<pre",
+    ("Math", "normal"): "<math",
+}
 
 # A letter that stands alone in <mi> is drawn in italics, which in mathematics are characters of
 # their own: https://w3c.github.io/mathml-core/#italic-mappings

@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from claims.book import ledger
-from claims.book.site import KINDS, derivation, legend, markdown, statement
+from claims.book.site import KINDS, derivation, in_short, legend, markdown, statement
 from ledger_drawing import chapter_map, claim_graph
 
 logger = logging.getLogger(__name__)
@@ -158,7 +158,7 @@ class Ledger(_Directive):
         if record.kind == "defined":
             evidence += nodes.paragraph("", "a choice: nothing to prove")
         if record.verdict:
-            evidence += self.text(record.verdict)
+            evidence += self.text(in_short(record.as_dict()))
         for detail in record.details if record.kind == "refuted" else ():
             evidence += self.text(detail)
         if record.uses:

@@ -49,12 +49,9 @@ def claim_box(parser, record, line):
 
     foot = nodes.container(classes=["claim-foot"])
     foot += nodes.inline("", KINDS[kind], classes=["claim-kind"])
-    # "Proved" stands there already: "proved by induction" goes on as "by induction".
-    verdict = record.get("verdict", "").removeprefix(kind).strip()
     wrong = record.get("unlike") or {}
-    if kind == "checked" and wrong:  # the alternatives stand in a list of their own, below
-        count = f"{len(wrong)} wrong alternative{'s' * (len(wrong) > 1)} rejected"
-        verdict = f"{record['tactic']} · {count}" if record.get("tactic") else count
+    # "Proved" stands there already: "proved by induction" goes on as "by induction".
+    verdict = in_short(record).removeprefix(kind).strip()
     if verdict:
         foot += markdown(parser, verdict, line, "claim-verdict")
     link = nodes.reference("", label, refid=f"claim-{label}", classes=["claim-link"])
@@ -73,6 +70,15 @@ def legend(parser, symbols, line):
         listed += nodes.list_item("", *markdown(parser, f"${symbol}$ {words}", line).children)
     box += listed
     return box
+
+
+def in_short(record):
+    """The verdict in short: of a check, how many alternatives it rejected, and not which."""
+    wrong = record.get("unlike") or {}
+    if record["kind"] != "checked" or not wrong:
+        return record.get("verdict", "")
+    count = f"{len(wrong)} wrong alternative{'s' * (len(wrong) > 1)} rejected"
+    return f"{record['tactic']} · {count}" if record.get("tactic") else count
 
 
 def alternatives(parser, wrong, line):
