@@ -83,8 +83,12 @@ def arrange(cell):
     claims = boxes(output) if output else []
     tags = {name.removeprefix("tag_") for name in cell["classes"]}
     if "rule" in tags:
-        cell["classes"].append("rule")
-        side_by_side(cell, code, output, claims)
+        if len(claims) != 1 or not list(output.findall(nodes.literal_block)):
+            raise ExtensionError(
+                "folded: a cell tagged rule shows one source and defines one formula, but here is\n"
+                + code.astext()
+            )
+        under(cell, code, claims, quiet=False)
     elif "solution" in tags:
         cell.children = []
         cell += fold(SOLUTION, *parts.values(), classes=["solution"])
@@ -104,11 +108,16 @@ def boxes(output):
     return [box for box in output.findall(nodes.container) if "claim" in box["classes"]]
 
 
+def parts_of(box, name):
+    """The parts of a claim's box with this class."""
+    return [part for part in box.children if name in part.get("classes", ())]
+
+
 def under(cell, code, claims, quiet):
     """The code of claims, below what they say. Anything else that the cell shows stays before."""
     cell.remove(code)
     for box in claims:
-        told = [part for part in box.children if "claim-alternatives" in part.get("classes", ())]
+        told = parts_of(box, "claim-alternatives")
         for part in told:
             box.remove(part)
         if len(claims) == 1:
@@ -137,20 +146,9 @@ def take_in(start, title):
     start.replace_self(fold(title, *content, classes=["help"]))
 
 
-def side_by_side(cell, code, output, claims):
-    """A rule: its source beside its formula."""
-    if len(claims) != 1 or not list(output.findall(nodes.literal_block)):
-        raise ExtensionError(
-            "folded: a cell tagged rule shows one source and defines one formula, but here is\n"
-            + code.astext()
-        )
-    cell.remove(code)
-    claims[0] += fold(DEFINED, code, classes=["how"])
-
-
 def one_line(box):
     """A claim as one line that opens to its box."""
-    words = [part for part in box.children if "claim-text" in part.get("classes", ())]
+    words = parts_of(box, "claim-text")
     formulas = [part for part in box.children if isinstance(part, nodes.math_block)]
     line = nodes.inline(classes=["claim-line-text"])
     for paragraph in words:
@@ -160,15 +158,13 @@ def one_line(box):
         link.replace_self(link.children)
     if formulas and (not words or len(formulas[0].astext()) <= SHORT):
         line += nodes.math("", formulas[0].astext())
-    kind = next(
-        box.findall(lambda n: "claim-kind" in getattr(n, "attributes", {}).get("classes", ()))
-    )
     # A false sentence says so to everybody; of the other kinds the sign is enough for those who see.
-    said = nodes.inline("", kind.astext() + ": ", classes=["visually-hidden"])
     if "claim-refuted" in box["classes"]:
         said = nodes.inline("", "False: ", classes=["claim-false"])
-    sign = nodes.inline("", "", said)
-    sign["classes"] = ["claim-sign"]
+    else:
+        kind = parts_of(parts_of(box, "claim-foot")[0], "claim-kind")[0]
+        said = nodes.inline("", kind.astext() + ": ", classes=["visually-hidden"])
+    sign = nodes.inline("", "", said, classes=["claim-sign"])
     folded = fold([sign, line], *box.children, classes=[*box["classes"], "quiet"])
     folded["ids"], folded["names"] = box["ids"], box["names"]
     return folded

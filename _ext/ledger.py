@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from claims.book import ledger
-from claims.book.site import KINDS, derivation, in_short, legend, markdown, statement
+from claims.book.site import KINDS, in_short, markdown, said, statement
 from ledger_drawing import chapter_map, claim_graph
 
 logger = logging.getLogger(__name__)
@@ -179,9 +179,7 @@ class Quoted(_Directive):
             raise self.error(f"no claim of the book has the label {label!r}")
         record = found[0].as_dict()
         box = nodes.container(classes=["claim", f"claim-{record['kind']}", "quoted"])
-        box += (derivation if record["lines"] else statement)(self.parser, record, self.lineno)
-        if record.get("symbols"):
-            box += legend(self.parser, record["symbols"], self.lineno)
+        box += said(self.parser, record, self.lineno)
         box += self.text(f"[{label}](#{label})", "claim-permalink")
         return [box]
 

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
+from lighthouse import COMPRESSED  # noqa: E402
+
 pytestmark = pytest.mark.browser
 
 TOC = yaml.safe_load((Path(__file__).parent.parent / "_toc.yml").read_text(encoding="utf-8"))
@@ -22,8 +25,6 @@ ELEMENTS = {"chapters/ledger": 88 * LEDGER}  # it grows with the claims
 ELEMENTS_ELSEWHERE = 12_500
 SHIFT = 0.02
 SECONDS = 3  # a third of it on a quiet machine; this one may be busy
-
-COMPRESSED = {".html", ".css", ".js", ".svg", ".json"}  # by GitHub Pages, and others
 
 WATCH = """
   window.shift = 0;

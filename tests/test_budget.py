@@ -27,11 +27,7 @@ LEAST_FIGURES = 2
 MEASURE = """() => {
   const article = document.querySelector("article.bd-article");
   const sizes = {code: 0, claims: 0, figures: 0, prose: 0, math: 0}, tops = [], cut = [];
-  const height = (e) => {
-    const style = getComputedStyle(e);
-    return e.getBoundingClientRect().height && e.getBoundingClientRect().height
-      + parseFloat(style.marginTop) * 0 + parseFloat(style.marginBottom);
-  };
+  const height = (e) => e.getBoundingClientRect().height + parseFloat(getComputedStyle(e).marginBottom);
   const walk = (e) => {
     if (!e.getBoundingClientRect().height) return;
     if (e.matches(".claim")) sizes.claims += height(e);
@@ -60,20 +56,15 @@ MEASURE = """() => {
 def breaches(page):
     """What a measured page does not keep, in words."""
     total = sum(page["sizes"].values())
-    share = {kind: size / total for kind, size in page["sizes"].items()}
+    code = page["sizes"]["code"] / total
+    text = (page["sizes"]["prose"] + page["sizes"]["figures"]) / total
     told = re.search(r"\d+", page["minutes"] or "")
     limits = {
-        f"code takes {share['code']:.0%} of the height, at most {MOST_CODE:.0%} is allowed": share[
-            "code"
-        ]
+        f"code takes {code:.0%} of the height, at most {MOST_CODE:.0%} is allowed": code
         <= MOST_CODE,
-        f"prose and figures take {share['prose'] + share['figures']:.0%}, at least {LEAST_TEXT:.0%} is wanted": share[
-            "prose"
-        ]
-        + share["figures"]
+        f"prose and figures take {text:.0%}, at least {LEAST_TEXT:.0%} is wanted": text
         >= LEAST_TEXT,
-        f"the first figure begins at {page['first']:.0f} px": (page["first"] or 1e9)
-        <= FIRST_FIGURE,
+        f"the first figure begins at {page['first']:.0f} px": page["first"] <= FIRST_FIGURE,
         f"{page['figures']} figures": page["figures"] >= LEAST_FIGURES,
         f"{page['boxes']} boxes in full": page["boxes"] <= MOST_BOXES,
         f"cut at the right: {page['cut']}": not page["cut"],

@@ -6,6 +6,7 @@ import sympy
 
 from claims.book.record import Record, check_label, publish
 from claims.book.render import (
+    aligned_tex,
     assumptions_tex,
     bare,
     printed_alike,
@@ -68,19 +69,13 @@ def define(label, lhs=None, rhs=None, *, text="", where=None, symbols=None, line
         Record(
             label,
             "defined",
-            formulas[0] if len(formulas) == 1 else _below_each_other(formulas),
+            aligned_tex(shown) if lines else next(iter(formulas), None),
             text,
             lines=shown if lines else (),
             plain="; ".join(plain) or text,
             symbols=tuple(legend),
         )
     )
-
-
-def _below_each_other(formulas):
-    """Several formulas as one, or None."""
-    rows = r" \\ ".join(f"& {formula}" for formula in formulas)
-    return rf"\begin{{aligned}} {rows} \end{{aligned}}" if formulas else None
 
 
 def _line(label, line):

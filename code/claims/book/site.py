@@ -35,21 +35,15 @@ def claim_box(parser, record, line):
     box = nodes.container(ids=[f"claim-{label}"], names=[label], classes=["claim", f"claim-{kind}"])
     parser.document.note_explicit_target(box, box)
 
-    box += (derivation if record.get("lines") else statement)(parser, record, line)
-    if record.get("symbols"):
-        box += legend(parser, record["symbols"], line)
+    box += said(parser, record, line)
     if record.get("got"):
         told = measured(Record(label, kind, got=record["got"], want=record["want"]))
         box += markdown(parser, told, line, "claim-measured")
     if record.get("details"):
-        details = nodes.bullet_list(classes=["claim-details"])
-        for detail in record["details"]:
-            details += nodes.list_item("", *markdown(parser, detail, line).children)
-        box += details
+        box += bullets(parser, record["details"], line, "claim-details")
 
     foot = nodes.container(classes=["claim-foot"])
     foot += nodes.inline("", KINDS[kind], classes=["claim-kind"])
-    wrong = record.get("unlike") or {}
     # "Proved" stands there already: "proved by induction" goes on as "by induction".
     verdict = in_short(record).removeprefix(kind).strip()
     if verdict:
@@ -57,19 +51,19 @@ def claim_box(parser, record, line):
     link = nodes.reference("", label, refid=f"claim-{label}", classes=["claim-link"])
     foot += nodes.paragraph("", "", link, classes=["claim-permalink"])
     box += foot
-    if wrong:
-        box += alternatives(parser, wrong, line)
+    if record.get("unlike"):
+        box += alternatives(parser, record["unlike"], line)
     return box
 
 
-def legend(parser, symbols, line):
-    """What the letters of a definition mean."""
-    box = nodes.container(classes=["claim-symbols"])
-    listed = nodes.bullet_list()
-    for symbol, words in symbols:
-        listed += nodes.list_item("", *markdown(parser, f"${symbol}$ {words}", line).children)
-    box += listed
-    return box
+def said(parser, record, line):
+    """What is claimed, as nodes: the statement or the derivation, and what its letters mean."""
+    yield from (derivation if record.get("lines") else statement)(parser, record, line)
+    if record.get("symbols"):
+        words = [f"${symbol}$ {meaning}" for symbol, meaning in record["symbols"]]
+        box = nodes.container(classes=["claim-symbols"])
+        box += bullets(parser, words, line)
+        yield box
 
 
 def in_short(record):
@@ -85,11 +79,16 @@ def alternatives(parser, wrong, line):
     """What a check must tell apart from the truth, and the values that it did tell apart."""
     box = nodes.container(classes=["claim-alternatives"])
     box += nodes.paragraph("", "It fails, as it must, for:")
-    listed = nodes.bullet_list()
-    for name, value in wrong.items():
-        listed += nodes.list_item("", *markdown(parser, f"{name} ({value})", line).children)
-    box += listed
+    box += bullets(parser, [f"{name} ({value})" for name, value in wrong.items()], line)
     return box
+
+
+def bullets(parser, texts, line, *classes):
+    """Markdown texts as a list."""
+    listed = nodes.bullet_list(classes=list(classes))
+    for text in texts:
+        listed += nodes.list_item("", *markdown(parser, text, line).children)
+    return listed
 
 
 def derivation(parser, record, line):
@@ -101,8 +100,7 @@ def derivation(parser, record, line):
     table = nodes.container(classes=["claim-lines"])
     table += _line(parser, "claim-start", first["statement"], first["reason"], line)
     for each in rest:
-        defines = not each["relation"]  # a definition of its own, not the next step
-        if defines:
+        if not each["relation"]:  # a definition of its own, not the next step
             table += _line(parser, "claim-start", each["statement"], each["reason"], line)
             continue
         formula = f"{relation_sign(each['relation'])} {each['statement']}"
