@@ -121,6 +121,15 @@ def test_without_a_script_folds_work_and_the_switch_is_not_there(browser, site):
     context.close()
 
 
+def test_the_lines_of_a_derivation_begin_below_each_other(tab):
+    """Each at the left of its place; a formula of its own would stand in the middle."""
+    places = tab.evaluate("""() => [...document.querySelectorAll(".claim-line div.math")].map((line) =>
+      line.querySelector("math > *").getBoundingClientRect().left
+        - line.querySelector(".math-display").getBoundingClientRect().left)""")
+    assert len(places) > 5
+    assert all(0 <= place <= 4 for place in places), places
+
+
 def test_paper_shows_no_code_of_claims(tab):
     tab.locator(".code-switch").click()
     tab.emulate_media(media="print")
