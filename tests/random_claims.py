@@ -793,7 +793,11 @@ def one(task):
     return seen
 
 
-def run(identities, inequalities, seed, processes=1, true_every=10, falsehoods=1, told=print):
+def shown(line):
+    print(line, flush=True)
+
+
+def run(identities, inequalities, seed, processes=1, true_every=10, falsehoods=1, told=shown):
     """Offer so many of each. Returns the counts: (kind, planted or "", verdict) -> how many."""
     found = Counter()
     tasks = [("identity", seed, k, k % true_every < 1, falsehoods) for k in range(identities)]
@@ -802,7 +806,9 @@ def run(identities, inequalities, seed, processes=1, true_every=10, falsehoods=1
         results = (
             map(one, tasks) if processes == 1 else pool.imap_unordered(one, tasks, chunksize=10)
         )
-        for seen in results:
+        for done, seen in enumerate(results, 1):
+            if done % 250 == 0:
+                told(f"{done} of {len(tasks)}")
             for kind, planted, verdict, statement in seen:
                 found[kind, planted, verdict] += 1
                 if (planted and verdict == "accepted") or verdict == "raw exception":
