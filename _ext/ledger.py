@@ -16,8 +16,10 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+import ledger_pages
 from claims.book import ledger
 from claims.book.site import KINDS, in_short, markdown, said, statement
+from findable import plain
 from ledger_drawing import chapter_map, claim_graph
 
 logger = logging.getLogger(__name__)
@@ -108,24 +110,45 @@ class Totals(_Directive):
 
 
 class Ledger(_Directive):
-    """All claims, one section for each chapter, one row for each claim."""
+    """All claims, one section for each chapter, one line for each claim.
+
+    The statements with their evidence go to a page for each chapter (:mod:`ledger_pages`): a page
+    that holds them all is slow to load.
+    """
 
     def run(self):
         return [self.section(chapter) for chapter in self.chapters]
 
     def section(self, chapter):
         entries = [entry for entry in self.entries if entry.chapter == chapter]
+        title = self.title(chapter)
         section = nodes.section(ids=[f"ledger-{chapter.replace('_', '-')}"])
-        section += nodes.title("", self.title(chapter))
+        section += nodes.title("", title)
         count = ledger.totals(entries)
         counted = ", ".join(f"{count[kind]} {kind}" for kind in ledger.KINDS if count[kind])
         rejected = sum(entry.record.mutants for entry in entries)
-        section += self.text(
+        totals = self.text(
             f"[Read the chapter]({chapter}.ipynb). It makes {len(entries)} claims: {counted}. "
             f"Wrong versions rejected: {rejected}."
         )
-        section += self.table(entries)
+        page = ledger_pages.page(chapter, title, totals.deepcopy(), self.table(entries))
+        totals[0] += [nodes.Text(" "), ledger_pages.link(chapter, "Statements and evidence")]
+        section += [totals, self.index(entries), page]
         return section
+
+    @staticmethod
+    def index(entries):
+        """Each claim in one line: what it says as one writes it in a letter."""
+        listed = nodes.bullet_list(classes=["ledger-index"])
+        for entry in entries:
+            record = entry.record
+            address = f"{entry.chapter}.html#claim-{record.label}"
+            link = nodes.reference("", record.label, refuri=address, internal=True)
+            kind = nodes.inline("", KINDS[record.kind], classes=["claim-kind"])
+            line = nodes.paragraph("", "", link, nodes.Text(" "), kind, nodes.Text(" "))
+            line += nodes.inline("", plain(record), classes=["ledger-said"])
+            listed += nodes.list_item("", line, classes=[f"claim-{record.kind}"])
+        return listed
 
     def table(self, entries):
         table = nodes.table(classes=["ledger"])

@@ -24,7 +24,7 @@ NEEDED_FOR = {
     r"togglebutton\.(?:js|css)|let toggle|var togglebutton": r'class="(?:[^"]* )?(?:toggle[ "]'
     r"|admonition[^\"]* dropdown|dropdown[^\"]* admonition)",
     r"clipboard\.min\.js|copybutton\.(?:js|css)": r'<div class="highlight"',
-    r"ledger\.js": r'<table class="[^"]*\bledger\b',
+    r"ledger\.js": r'<ul class="[^"]*\bledger-index\b',
 }
 ASSET = (
     r"[ \t]*(?:<link\b[^>]*\bhref=\"[^\"]*/(?:{0})[\"?][^>]*>"

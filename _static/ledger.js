@@ -1,4 +1,4 @@
-// The ledger: a filter above the tables, and under the drawing the name of the sign that is pointed at.
+// The ledger: a filter above the lists, and under the drawing the name of the sign that is pointed at.
 // Without JavaScript all rows are there, and each sign has its name as a tooltip.
 document.addEventListener("DOMContentLoaded", () => {
   const KINDS = ["proved", "checked", "refuted", "defined"];
@@ -17,12 +17,12 @@ document.addEventListener("DOMContentLoaded", () => {
     π: "pi", ρ: "rho", σ: "sigma", τ: "tau", φ: "phi", ω: "omega", Δ: "delta", Σ: "sum", "∑": "sum", "∞": "infty",
   };
   const plain = (text) => text.toLowerCase().replace(/[\s\u200b\u2060]+/gu, " ");
-  const rows = [...document.querySelectorAll("table.ledger tbody tr")].map((row) => {
+  const rows = [...document.querySelectorAll(".ledger-index > li")].map((row) => {
     const said = row.textContent.normalize("NFKC");
     const letters = [...new Set(said)].filter((letter) => letter in GREEK).map((letter) => `\\${GREEK[letter]}`);
     return { row, kind: kindOf(row), text: plain(`${said} ${letters.join(" ")}`) };
   });
-  const sections = [...document.querySelectorAll("section:has(> .pst-scrollable-table-container > table.ledger)")];
+  const sections = [...document.querySelectorAll("section:has(> .ledger-index)")];
   const words = make("input", { type: "search", placeholder: "Words to find", autocomplete: "off" });
   words.setAttribute("aria-label", "Words to find in the claims");
   const boxes = KINDS.map((kind) => make("input", { type: "checkbox", defaultChecked: true, name: kind }));
@@ -38,7 +38,7 @@ document.addEventListener("DOMContentLoaded", () => {
       row.hidden = !(kinds.has(kind) && wanted.every((word) => text.includes(word)));
       found += !row.hidden;
     }
-    for (const section of sections) section.hidden = !section.querySelector("tbody tr:not([hidden])");
+    for (const section of sections) section.hidden = !section.querySelector(".ledger-index > li:not([hidden])");
     count.textContent = found === rows.length ? `${found} claims` : `${found} of ${rows.length} claims`;
   }
 

@@ -27,9 +27,27 @@ def start(site):
     return BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
 
 
-def test_every_claim_has_its_row(page):
-    rows = page.select("table.ledger tbody tr")
-    assert len(rows) == len(RECORDS) > 300
+def test_every_claim_has_its_line(page):
+    lines = page.select(".ledger-index > li")
+    assert len(lines) == len(RECORDS) > 300
+    for line, entry in zip(lines, ENTRIES, strict=True):
+        record = entry.record
+        link = line.select_one("a")
+        assert link["href"] == f"{entry.chapter}.html#claim-{record.label}"
+        assert link.get_text() == record.label
+        assert line.select_one(".claim-kind").get_text().lower() == record.kind
+        assert len(line.select_one(".ledger-said").get_text()) > 5
+    assert not page.select("table.ledger")
+
+
+def test_every_claim_has_its_row_on_the_page_of_its_chapter(page, site):
+    rows = []
+    for chapter in dict.fromkeys(entry.chapter for entry in ENTRIES):
+        name = f"ledger-{chapter}.html"
+        assert page.select(f'section a[href="{name}"]')
+        text = (site / "chapters" / name).read_text(encoding="utf-8")
+        rows += BeautifulSoup(text, "html.parser").select("table.ledger tbody tr")
+    assert len(rows) == len(RECORDS)
     for row, entry in zip(rows, ENTRIES, strict=True):
         record = entry.record
         link = row.select_one("a")

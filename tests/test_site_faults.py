@@ -73,9 +73,10 @@ def overlaps(a, b):
 # --- The ledger
 
 
-LEAVING = """() => [...document.querySelectorAll("table.ledger td")].flatMap((cell) => {
+ROWS = ".ledger-index > li"
+LEAVING = """() => [...document.querySelectorAll("table.ledger td, .ledger-index p > :not(.ledger-said)")].flatMap((cell) => {
   const { right } = cell.getBoundingClientRect();
-  return [...cell.querySelectorAll("code, a, p, .pre")]
+  return [cell, ...cell.querySelectorAll("code, a, p, .pre")]
     .filter((it) => !it.closest(".math, math"))
     .filter((it) => [...it.getClientRects()].some((box) => box.width && box.right > right + 1))
     .map((it) => it.textContent);
@@ -110,24 +111,40 @@ def find(tab, words):
 
 
 def visible_rows(tab):
-    return tab.evaluate("""() => [...document.querySelectorAll("table.ledger tbody tr")]
-      .filter((row) => row.checkVisibility()).map((row) => row.textContent.toLowerCase())""")
+    return tab.evaluate(
+        """(rows) => [...document.querySelectorAll(rows)]
+      .filter((row) => row.checkVisibility()).map((row) => row.textContent.toLowerCase())""",
+        ROWS,
+    )
 
 
-def test_no_label_leaves_its_cell_of_the_ledger(ledger):
+@pytest.mark.parametrize("page", ["ledger", "ledger-05_momentum", "ledger-06_rmsprop"])
+def test_no_label_leaves_its_cell_of_the_ledger(visit, page):
+    tab = visit(f"chapters/{page}")
     for width in (1280, 820, 390, 320):
-        ledger.set_viewport_size({"width": width, "height": 900})
-        assert ledger.evaluate(LEAVING) == [], width
+        tab.set_viewport_size({"width": width, "height": 900})
+        assert tab.evaluate(LEAVING) == [], width
+
+
+def test_the_ledgers_pages_lead_to_each_other(visit):
+    tab = visit("chapters/ledger")
+    tab.locator("#ledger-03-ema").get_by_role("link", name="Statements and evidence").click()
+    tab.wait_for_url("**/ledger-03_ema.html")
+    tab.locator(".next-prev__area .right-next, a.right-next").first.click()
+    tab.wait_for_url("**/ledger-04_*.html")
+    assert tab.locator(".bd-article h1").inner_text().startswith("Ledger: ")
+    tab.get_by_role("link", name="All chapters").click()
+    tab.wait_for_url("**/ledger.html")
 
 
 def test_the_ledger_can_be_filtered_by_words_and_by_kind(ledger):
-    every = ledger.locator("table.ledger tbody tr").count()
+    every = ledger.locator(ROWS).count()
     said = ledger.locator(".ledger-filter output")
     assert every > 100 and said.inner_text() == f"{every} claims"
 
     for kind in ("proved", "checked", "defined"):
         ledger.locator(f".ledger-filter input[name={kind}]").uncheck()
-    refuted = ledger.locator("table.ledger tbody tr.claim-refuted").count()
+    refuted = ledger.locator(f"{ROWS}.claim-refuted").count()
     assert len(visible_rows(ledger)) == refuted < every
     assert said.inner_text() == f"{refuted} of {every} claims"
 
@@ -136,8 +153,8 @@ def test_the_ledger_can_be_filtered_by_words_and_by_kind(ledger):
     assert 0 < len(texts) < refuted
     assert all("momentum" in text and "noise" in text for text in texts)
     # Chapters without a hit leave nothing behind, not even their heading.
-    kept = ledger.evaluate("""() => [...document.querySelectorAll("section:has(> .pst-scrollable-table-container > table.ledger)")]
-      .map((section) => [section.checkVisibility(), [...section.querySelectorAll("tbody tr")].some((row) => row.checkVisibility())])""")
+    kept = ledger.evaluate("""() => [...document.querySelectorAll("section:has(> .ledger-index)")]
+      .map((section) => [section.checkVisibility(), [...section.querySelectorAll("li")].some((row) => row.checkVisibility())])""")
     assert len(kept) > 10 and all(seen == full for seen, full in kept)
 
 
@@ -151,7 +168,7 @@ def test_a_link_into_the_ledger_shows_what_was_filtered_away(ledger):
     find(ledger, "no claim says this")
     assert visible_rows(ledger) == []
     ledger.evaluate("location.hash = 'ledger-03-ema'")
-    ledger.locator("#ledger-03-ema tbody tr").first.wait_for()
+    ledger.locator("#ledger-03-ema li").first.wait_for()
 
 
 def test_a_sign_of_the_graph_says_its_name(ledger):
@@ -189,18 +206,18 @@ def test_names_of_the_graphs_columns_do_not_touch_in_any_font(ledger, font):
         assert right["left"] - left["right"] > 4, (left["text"], right["text"])
 
 
-def test_the_printed_ledger_is_a_table_that_fits(ledger):
-    ledger.set_viewport_size({"width": 700, "height": 900})
-    ledger.emulate_media(media="print")
-    try:
-        assert not ledger.locator(".ledger-filter").is_visible()
-        row = ledger.locator("table.ledger tbody tr").first.locator("td")
-        tops = {round(row.nth(n).bounding_box()["y"]) for n in range(3)}
-        assert len(tops) == 1, "cells stand beside each other"
-        assert ledger.evaluate(LEAVING) == []
-        assert ledger.evaluate("document.querySelector('main').scrollWidth") <= 700
-    finally:
-        ledger.emulate_media(media="screen")
+@pytest.mark.parametrize(
+    ("page", "cells"), [("ledger", f"{ROWS} p > *"), ("ledger-03_ema", "table.ledger tbody td")]
+)
+def test_the_printed_ledger_is_a_table_that_fits(visit, page, cells):
+    tab = visit(f"chapters/{page}", width=700)
+    tab.emulate_media(media="print")
+    assert not tab.locator(".ledger-filter").is_visible()
+    row = tab.locator(cells)
+    tops = {round(row.nth(n).bounding_box()["y"]) for n in range(3)}
+    assert len(tops) == 1, "cells stand beside each other"
+    assert tab.evaluate(LEAVING) == []
+    assert tab.evaluate("document.querySelector('main').scrollWidth") <= 700
 
 
 def test_a_finger_reads_the_name_of_a_sign_before_it_follows_it(visit):
@@ -650,7 +667,7 @@ ALONE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("page", [*CHAPTERS, "ledger"])
+@pytest.mark.parametrize("page", [*CHAPTERS, "ledger", "ledger-03_ema"])
 def test_no_stop_or_comma_begins_a_line(visit, page):
     tab = visit(f"chapters/{page}")
     for width in (1280, 390, 320):
