@@ -143,7 +143,9 @@ class Ledger(_Directive):
         for entry in entries:
             record = entry.record
             address = f"{entry.chapter}.html#claim-{record.label}"
-            link = nodes.reference("", record.label, refuri=address, internal=True)
+            link = nodes.reference(
+                "", record.label, refuri=address, internal=True, classes=["index-link"]
+            )
             kind = nodes.inline("", KINDS[record.kind], classes=["claim-kind"])
             line = nodes.paragraph("", "", link, nodes.Text(" "), kind, nodes.Text(" "))
             line += nodes.inline("", plain(record), classes=["ledger-said"])

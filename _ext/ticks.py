@@ -14,11 +14,22 @@ class Ticks(SphinxPostTransform):
 
     def run(self, **kwargs):
         kinds = {entry.record.label: entry.record.kind for entry in self.app.ledger}
-        for link in self.document.findall(nodes.reference):
+        for link in list(self.document.findall(nodes.reference)):
             target = link.get("refid") or link.get("refuri", "").rpartition("#")[2]
             kind = kinds.get(target.removeprefix("claim-")) if target.startswith("claim-") else None
-            if kind and "claim-link" not in link["classes"]:
-                link["classes"] += ["claim-ref", f"claim-ref-{kind}"]
+            if kind and not {"claim-link", "index-link"} & set(link["classes"]):
+                # Beside the link and not in it: there it would be underlined, or a box, before and
+                # after which a browser may break the line.
+                link.parent.insert(link.parent.index(link) + 1, tick(kind))
+
+
+def tick(kind):
+    """The sign of a kind; the style sheet writes it, so that nothing reads it aloud or copies it."""
+    return nodes.inline(classes=["tick", f"tick-{kind}"])
+
+
+def is_tick(node):
+    return isinstance(node, nodes.inline) and "tick" in node["classes"]
 
 
 def setup(app):

@@ -145,7 +145,8 @@ def test_links_to_claims_carry_the_sign_of_their_kind(site_pages):
         ):
             if "claim-link" not in link["class"]:
                 kind = kinds[link["href"].partition("#claim-")[2]]
-                assert f"claim-ref-{kind}" in link["class"]
+                sign = link.select_one(".tick") or link.find_next_sibling(class_="tick")
+                assert f"tick-{kind}" in sign["class"], link
 
 
 # --- The extension itself, on small documents

@@ -663,11 +663,25 @@ ALONE = """() => {
     if (parts.length && Math.min(...parts.map((part) => part.bottom)) < Math.max(...parts.map((part) => part.top))) continue;
     if (formula.width < 180 && sign.top > formula.bottom - 2) alone.push(before.textContent + text.data.slice(0, 10));
   }
+  // The sign of a claim stays in the line in which its link ends, and what follows it stays beside it.
+  for (const tick of document.querySelectorAll(".bd-article .tick")) {
+    const link = tick.closest("a") ?? tick.previousElementSibling;
+    const sign = tick.getBoundingClientRect();
+    const lines = [...link.getClientRects()].filter((line) => line.width);
+    if (!sign.width || link.querySelector(".breaks")) continue;
+    if (sign.top > lines.at(-1).bottom - 2) alone.push(link.textContent + " and its sign");
+    const next = tick.nextSibling;
+    if (!/^[.,;:!?)]/.test(next?.data ?? "")) continue;
+    const range = document.createRange();
+    range.setStart(next, 0);
+    range.setEnd(next, 1);
+    if (range.getBoundingClientRect().top > sign.bottom) alone.push(link.textContent + next.data.slice(0, 10));
+  }
   return alone;
 }"""
 
 
-@pytest.mark.parametrize("page", [*CHAPTERS, "ledger", "ledger-03_ema"])
+@pytest.mark.parametrize("page", [*CHAPTERS, "ledger", "ledger-03_ema", "what_you_know"])
 def test_no_stop_or_comma_begins_a_line(visit, page):
     tab = visit(f"chapters/{page}")
     for width in (1280, 390, 320):

@@ -76,3 +76,14 @@ def test_every_quotation_is_a_whole_sentence_in_two_languages_where_needed():
             assert lines[0].endswith("</span>") and len(lines) == 2, text
             lines = lines[1:]
         assert re.fullmatch(r"[\"“].+[.:…][\"”](?: \(.+\))?", lines[0]), text
+
+
+def test_every_answer_of_the_closing_page_leads_to_a_claim():
+    told = {record["label"] for path in CHAPTERS for record in claims(read(path))}
+    page = (CHAPTERS[0].parent / "what_you_know.md").read_text(encoding="utf-8")
+    rows = [row for row in re.findall(r"^\| (.+?) \| (.+) \|$", page, re.MULTILINE)]
+    answers = [answer for question, answer in rows if question != "You ask"]
+    assert len(answers) > 30
+    for answer in answers:
+        labels = re.findall(r"\]\(#([\w-]+)\)", answer)
+        assert labels and told.issuperset(labels), answer
