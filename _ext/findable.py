@@ -105,6 +105,7 @@ def enriched(terms, texts, docnames, stem):
 
 def formula(tex):
     """A formula as one writes it in a letter."""
+    tex = re.sub(r"\\class\{[\w-]+\}", "", tex)
     tex = re.sub(r"\\(?:begin|end)\{\w+\*?\}|\\\\|\\[,;!: ]|~|&", " ", tex)
     tex = re.sub(r"\\(?:left|right)\b\s*", "", tex)
     tex = re.sub(r"\\(?:mathrm|operatorname|text|mathbf|mathbb)\s*\{([^{}]*)\}", r"\1", tex)

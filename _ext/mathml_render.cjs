@@ -111,14 +111,20 @@ function rows(math) {
 // "0,1" are two numbers in TeX, "1{,}000" is one. Temml would take both for one.
 const apart = (tex) => tex.replace(/\\text\s*\{[^{}]*\}|(\d),(?=\d)/g, (all, digit) => (digit ? `${digit}, ` : all));
 
+// The classes that claims/book/legend.py puts on letters. All else is LaTeX.
+const MARKS = /\\class\{sym-\d+\}/g;
+
 function render({ tex, display, breaks, macros }) {
+  const marked = tex.replace(MARKS, "") !== tex;
+  if (marked) render({ tex: tex.replace(MARKS, ""), display, breaks, macros }); // refuses what is no LaTeX
   const math = temml.__renderToMathMLTree(apart(tex), {
     displayMode: display,
     macros,
     wrap: "none",
     throwOnError: true,
-    strict: true, // what Temml adds to LaTeX may look different elsewhere
+    strict: !marked, // what Temml adds to LaTeX may look different elsewhere
     trust: ({ command }) => { // \includegraphics and the like: Temml would print them in red and go on
+      if (marked && command === "\\class") return true;
       throw new Error(`${command} is not allowed`);
     },
   });

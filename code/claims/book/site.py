@@ -9,6 +9,7 @@ import json
 
 from docutils import nodes
 
+from claims.book import legend
 from claims.book.record import MIME, Record, measured
 from claims.book.render import relation_sign
 
@@ -58,12 +59,26 @@ def claim_box(parser, record, line):
 
 def said(parser, record, line):
     """What is claimed, as nodes: the statement or the derivation, and what its letters mean."""
+    if record.get("symbols"):
+        record = with_classes(record)
     yield from (derivation if record.get("lines") else statement)(parser, record, line)
     if record.get("symbols"):
         words = [f"${symbol}$ {meaning}" for symbol, meaning in record["symbols"]]
         box = nodes.container(classes=["claim-symbols"])
         box += bullets(parser, words, line)
+        for number, item in enumerate(box[0]):
+            item["classes"].append(legend.name(number))
         yield box
+
+
+def with_classes(record):
+    """The record; the letters that its legend explains carry classes in its formulas."""
+    symbols = [symbol for symbol, _ in record["symbols"]]
+
+    def marked(part):
+        return {**part, "statement": legend.marked(part["statement"] or "", symbols)}
+
+    return {**marked(record), "lines": [marked(line) for line in record.get("lines") or ()]}
 
 
 def in_short(record):
