@@ -13,6 +13,7 @@ CHAPTERS = sorted((Path(__file__).parent.parent / "chapters").glob("*.ipynb"))
 # In the ledger a sentence stands alone. These words point at a page that is not there.
 POINTING = re.compile(
     r"\b(?:in the run|claims?|table|output|cell) above\b|\bthese \d+ steps\b|\bthis strong\b"
+    r"|\bthe same (?:bowl|valley|task|figure|run|example)\b|^the path\b"
     r"|\bon the whole way\b|\bin one cycle\b|^in the steady state\b|\bthe same class\b"
     r"|^(?:the (?:largest )?steps?|it|they|both runs|two starts)"
     r" (?:is|has|have|first|of|now|whose|differ)\b"
@@ -47,6 +48,8 @@ def test_a_checked_sentence_stands_alone(path):
         "The steps of RMSProp differ by a factor below 3.",
         "On the whole way the two penalties differ by less than 0.01.",
         "In the run above `torch.optim.Adam` reaches $7.270\\,\\eta$.",
+        "The path that starts inside the box never leaves it.",
+        "Adam with $\\lambda = 1$ in its gradient ends, on the same bowl, at $(1.5, 0.25)$.",
         "After these 60 steps each of the four rules has brought the loss below 0.02.",
     ],
 )

@@ -83,8 +83,9 @@ def derive(
         atoms |= outcome.assumptions.domains
         before = expression
     left, told, index = _start(start, steps)
-    first = {"reason": "", "relation": "", "statement": left, "verdict": told, "parts": []}
-    words = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
+    named = f"{name} = {left}" if name else left
+    first = {"reason": "", "relation": "", "statement": named, "verdict": told, "parts": []}
+    words = "in 1 line, proved" if len(lines) == 1 else f"in {len(lines)} lines, each proved"
     by_all = list(dict.fromkeys(step[2].told for step in steps))
     publish(
         Record(
@@ -92,7 +93,7 @@ def derive(
             "proved",
             relation_tex(left, overall, steps[-1][1], name),
             text,
-            f"derived in {words}, each proved · {rejected} of {rejected} altered versions rejected",
+            f"derived {words} · {rejected} of {rejected} altered versions rejected",
             _assumptions(expressions, steps, where, given),
             uses=tuple(uses),
             tactic="; ".join(by_all),
