@@ -17,7 +17,6 @@ FORM = []  # the rules of a numbered chapter: the form that CONTRIBUTING.md desc
 OLD_FORM = {
     "05_momentum",
     "08_optimizer_state",
-    "12_cost_of_a_step",
 }
 
 
