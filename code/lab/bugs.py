@@ -90,7 +90,8 @@ class ParamRebound(Right):
 class StateRebound(Right):
     def update(self, i, theta, g):
         self.t[i] += 1
-        m, v, step = self.rule(g, theta, self.m[i], self.v[i], self.t[i], **self.hyper)
+        memory = self.m[i], self.v[i], self.t[i]
+        m, v, step = self.rule(g, theta, *memory, **self.hyper)
         return step
 
 
@@ -160,8 +161,8 @@ class EpsInside(Right):
 class DecayAfter(Right):
     def rule(self, g, theta, m, v, t, *, lr, weight_decay, **hyper):
         m, v, step = adamw(g, theta, m, v, t, lr=lr, weight_decay=0, **hyper)
-        decay = weight_decay_step(theta - step, lr=lr, weight_decay=weight_decay)
-        return m, v, step + decay
+        theta = theta - step
+        return m, v, step + weight_decay_step(theta, lr=lr, weight_decay=weight_decay)
 
 
 @bug("decay in the gradient (L2)")
