@@ -1,4 +1,4 @@
-"""AdamW, broken in thirteen ways that still run, and eight exact checks: the chapter "Bugs that still train".
+"""AdamW, broken in thirteen ways that still run, and eight exact checks that see it.
 
 Each bug is a subclass of ``Right`` that changes one method, and calls the right rule, or its parts,
 as far as it can.
@@ -120,7 +120,7 @@ class Uncorrected(Right):
 def assembled(
     g, theta, m, v, t, *, lr, beta1, beta2, eps, weight_decay, correct=debias, inside=0.0
 ):
-    """AdamW from its parts, with two places to go wrong: the correction, and something inside the root."""
+    """AdamW from its parts, with two places to go wrong: the correction, and inside the root."""
     m, v = ema(m, g, beta1), ema(v, g * g, beta2)
     step = lr * normalized(correct(m, beta1, t), correct(v, beta2, t) + inside, eps)
     return m, v, step + weight_decay_step(theta, lr=lr, weight_decay=weight_decay)
@@ -160,9 +160,9 @@ class EpsInside(Right):
 @bug("decay after the step")
 class DecayAfter(Right):
     def rule(self, g, theta, m, v, t, *, lr, weight_decay, **hyper):
+        decay = {"lr": lr, "weight_decay": weight_decay}
         m, v, step = adamw(g, theta, m, v, t, lr=lr, weight_decay=0, **hyper)
-        theta = theta - step
-        return m, v, step + weight_decay_step(theta, lr=lr, weight_decay=weight_decay)
+        return m, v, step + weight_decay_step(theta - step, **decay)
 
 
 @bug("decay in the gradient (L2)")
@@ -182,7 +182,10 @@ class Dropped(Right):
 
 
 def walk(kind, stream, start=0.0, pause=None, **hyper):
-    """Where a stream of gradients leads. After ``pause`` steps the state is saved, and a new optimizer goes on."""
+    """Where a stream of gradients leads.
+
+    After ``pause`` steps the state is saved, and a new optimizer goes on.
+    """
     params = [np.full_like(g, start) for g in stream[0]]
     optimizer = kind(params, **hyper)
     for k, grads in enumerate(stream):
@@ -300,7 +303,7 @@ def eps_as_large_as_gradient(kind):
 
 @exact_check("resume")
 def resumes(kind):
-    """A run that is saved and resumed after 10 of 20 steps ends where the run without a break does, to the last bit."""
+    """Saved and resumed after 10 of 20 steps, a run ends where it would have ended, to the bit."""
     stream = noise(5, steps=20)
     return np.array_equal(walk(kind, stream, pause=10)[0], walk(kind, stream)[0])
 

@@ -1,4 +1,4 @@
-"""Data-parallel training in several processes on one machine, each with a share of the optimizer's state.
+"""Training in several processes on one machine, each with a share of the optimizer's state.
 
 The book's AdamW runs inside torch's ``ZeroRedundancyOptimizer``, which gives the state of each
 parameter to one of the processes. They talk over the machine's own network, by gloo.
