@@ -13,9 +13,6 @@ from IPython.core.inputtransformer2 import TransformerManager
 CLAIM = "application/vnd.claims+json"
 RULES = []  # every rule below that any notebook of the book keeps, for the tests
 FORM = []  # the rules of a numbered chapter: the form that CONTRIBUTING.md describes
-# Numbered chapters that are still to be written anew; the form's tests expect them to break it.
-OLD_FORM = {
-}
 
 
 def rule(function):

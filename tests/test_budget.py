@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from pages import OLD_FORM
 
 ROOT = Path(__file__).parent.parent
 CHAPTERS = sorted(p.stem for p in ROOT.glob("chapters/[0-9][0-9]_*.ipynb"))
@@ -101,7 +100,4 @@ def test_chapter_keeps_its_budget(measured, chapter):
     page = measured(chapter)
     found = breaches(page)
     print(json.dumps(page | {"cut": len(page["cut"])}))
-    if chapter in OLD_FORM:
-        assert found, f"{chapter} keeps every budget: take it off the list OLD_FORM"
-    else:
-        assert not found, "\n".join(found)
+    assert not found, "\n".join(found)

@@ -290,7 +290,62 @@ def test_a_sentence_can_not_say_another_number(text):
     ],
 )
 def test_a_sentence_may_say_what_was_compared(text):
+    rate = 0.03  # noqa: F841 (a setting stands in the code around the claim)
     assert make(text=text, **SAID).text == text
+
+
+SETTINGS = [
+    (r"The largest step is $\eta = 9.999$.", "9.999"),
+    ("With the learning rate 7.25 it is 6.569.", "7.25"),
+    (r"With $\beta_2 = 0.9995$ it is 6.569.", "0.9995"),
+    (r"With $\lambda = 10^{-7}$ it is 6.569.", "1e-7"),
+    ("For the rates 0.9, 0.3719 it is 6.569.", "0.3719"),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), SETTINGS, ids=[number for _, number in SETTINGS])
+def test_a_setting_stands_in_the_code_around(text, number):
+    with pytest.raises(ClaimError, match="as a setting"):
+        make(text=text, **SAID)
+    assert make(text=text, setting=[float(number)], **SAID).text == text
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "rate = 7.25",
+        "rate = Fraction(29, 4)",
+        "rate = 29 / 4",
+        "rate = 8 - 3 / 4",
+        "rates = {'one': [1.5, 7.25]}",
+        "rates = numpy.linspace(7.25, 8, 3)",
+        "def run(rate=7.25): pass",
+        "def run(): return 7.25",
+        "for rate in (1, 7.25): pass",
+        "rate = Rational(29, 4)",
+    ],
+)
+def test_a_setting_is_found_in_all_ways_to_write_it(code):
+    text = "With the learning rate 7.25 it is 6.569."
+    call = "check('a-check', text, 6.569, 6.569, unlike={'other': 1.0})"
+    names = {
+        "check": check,
+        "text": text,
+        "Fraction": Fraction,
+        "numpy": np,
+        "Rational": sympy.Rational,
+    }
+    names["__name__"] = "__main__"
+    exec(compile(f"{code}\n{call}", "<cell>", "exec"), names)
+    with pytest.raises(ClaimError, match="as a setting"):
+        exec(
+            compile(
+                f"{code.replace('7.25', '7.5').replace('29', '30').replace('3 /', '2 /')}\n{call}",
+                "<cell>",
+                "exec",
+            ),
+            {**names, **dict.fromkeys(["rate", "rates", "run"])},
+        )
 
 
 def test_numbers_of_the_setting_are_declared():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pages import CLAIM, FORM, OLD_FORM, RULES, displays, drawing_cells, first_code, outputs, twice
+from pages import CLAIM, FORM, RULES, displays, drawing_cells, first_code, outputs, twice
 
 CHAPTERS = sorted(Path(__file__).parent.parent.glob("chapters/*.ipynb"))
 NOTEBOOKS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in CHAPTERS}
@@ -22,17 +22,11 @@ def test_chapter_keeps(rule, chapter):
 NUMBERED = [name for name in NOTEBOOKS if name[:2].isdigit()]
 
 
-@pytest.mark.parametrize("chapter", [name for name in NUMBERED if name not in OLD_FORM])
+@pytest.mark.parametrize("chapter", NUMBERED)
 @pytest.mark.parametrize("rule", FORM, ids=lambda rule: rule.__name__)
 def test_chapter_has_the_form(rule, chapter):
     breaches = rule(NOTEBOOKS[chapter])
     assert not breaches, "\n".join(breaches)
-
-
-def test_only_chapters_that_break_the_form_are_excused():
-    """A chapter that keeps the form leaves the list; so the list can only shrink."""
-    assert set(NUMBERED) >= OLD_FORM
-    assert [n for n in OLD_FORM if not any(rule(NOTEBOOKS[n]) for rule in FORM)] == []
 
 
 def test_there_are_chapters():

@@ -53,7 +53,8 @@ def check(
     ``<<unlike[no correction]:.2f>>``, ``<<within>>``. A number typed with a decimal point or as a
     power of ten must be one of these values, as printed, or be declared as a part of the setting:
     ``setting=[0.98]``. Where one number is compared, and the sentence names numbers, it must be
-    among them. Signs such as ``$\\beta = 0.9$`` and a named learning rate are known to be setting.
+    among them. Signs such as ``$\\beta = 0.9$`` and a named learning rate are known to be setting;
+    such a number must stand in the code around the call, or in a name that this code can see.
 
     Raises :class:`ClaimFailed` when the statement does not hold or an alternative passes,
     :class:`ClaimError` when badly posed, with nothing recorded.

@@ -3,13 +3,15 @@
 A sentence may hold templates: ``<<got>>``, ``<<want[0]:.3g>>``, ``<<unlike[no correction]:.2f>>``.
 They are filled with the values, so they can not be wrong. Every other number that is written with
 a decimal point or as a power of ten must be one of these values, as printed, or belong to the
-setting.
+setting: declared, or, behind a hyperparameter's sign or name, a number of the code around the
+claim.
 """
 
 import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from claims.book.surroundings import numbers_around
 from claims.proving import balls
 from claims.proving.errors import ClaimError
 from claims.proving.numerals import as_fraction, fixed, number, rounded
@@ -214,7 +216,19 @@ def hold(label, text, got, want, alternatives, tolerance, setting):
     stated = [*_reals(got), *_reals(want)]
     pool = [*stated, *(x for other in alternatives for x in _reals(other)), *tolerance, *declared]
     spans = [m.span() for pattern in (_SET, _NAMED) for m in pattern.finditer(text)]
-    numbers = [n for n in printed(text) if not any(a <= n.span[0] < b for a, b in spans)]
+    numbers, named = [], []
+    for item in printed(text):
+        (named if any(a <= item.span[0] < b for a, b in spans) else numbers).append(item)
+    strange = [n for n in named if n.rounds and not any(map(n.is_of, pool))]
+    if strange:
+        around = numbers_around()
+        strange = [n for n in strange if not any(map(n.is_of, around))]
+    if strange:
+        raise ClaimError(
+            f"{label}: text says {strange[0].told} as a setting, but no such number stands in the "
+            "code of this cell or in a name that it can see; if the run has it all the same, "
+            f"declare it: setting=[{float(strange[0].value):.12g}]"
+        )
     for item in numbers:
         if item.rounds and not any(map(item.is_of, pool)) and not _rest(item, stated):
             raise ClaimError(

@@ -5,7 +5,10 @@ somewhere: from the code of the cell or the function that makes the claim, or fr
 code can see. Nothing is run.
 """
 
+import ast
+import linecache
 import numbers
+import operator
 import sys
 from fractions import Fraction
 from types import CodeType, FunctionType
@@ -30,6 +33,7 @@ def numbers_around():
     home = frame.f_globals.get("__name__")
     while frame is not None and frame.f_globals.get("__name__") == home:
         _of_code(frame.f_code, found)
+        _of_source(frame, found)
         _of_names(frame.f_locals, home, found)
         frame, names = frame.f_back, frame.f_globals
     _of_names(names, home, found)
@@ -42,6 +46,50 @@ def _of_code(code, found):
             _of_code(constant, found)
         else:
             _of_value(constant, found)
+
+
+def _of_source(frame, found):
+    """What the literals of a cell make: ``Fraction(7, 10)``, ``1 - 10**-5``."""
+    lines = linecache.getlines(frame.f_code.co_filename, frame.f_globals)
+    try:
+        tree = ast.parse("".join(lines))
+    except (SyntaxError, ValueError):
+        return
+    places = [p for p in frame.f_code.co_positions() if p[0] and p[1]]
+    first, last = min(p[0] for p in places), max(p[1] for p in places)
+    for node in ast.walk(tree):
+        if first <= getattr(node, "lineno", 0) <= last and (value := _made(node)) is not None:
+            found.add(value)
+
+
+_SIGNS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
+_FRACTIONS = ("Fraction", "Rational", "Integer", "float", "int", "S")
+
+
+def _made(node):
+    """The Fraction that literals alone make here, or None."""
+    try:
+        if isinstance(node, ast.Constant) and not isinstance(node.value, bool | complex):
+            return Fraction(str(node.value))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            return -_made(node.operand)
+        if isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
+            left, right = _made(node.left), _made(node.right)
+            if isinstance(node.op, ast.Pow) and (right.denominator > 1 or abs(right) > 400):
+                return None
+            return _SIGNS[type(node.op)](left, right)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", None) in _FRACTIONS:
+            parts = [_made(argument) for argument in node.args]
+            return parts[0] / parts[1] if len(parts) == 2 else parts[0]
+    except (ValueError, TypeError, AttributeError, ZeroDivisionError, IndexError, OverflowError):
+        return None
+    return None
 
 
 def _of_names(names, home, found):
