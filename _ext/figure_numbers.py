@@ -1,4 +1,4 @@
-"""Figures of pages without a chapter number: "Fig. I.1" of the introduction, beside "Fig. 7.1".
+"""Figures of pages without a chapter number: "Fig. I.1" of the introduction, beside "Fig. 8.1".
 
 Sphinx counts them through the whole book, so that "Fig. 1" and "Fig. 2" stood beside "Fig. 1.1".
 """

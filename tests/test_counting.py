@@ -1,4 +1,4 @@
-"""The instruments of chapter 12: bytes that operations ask for, pages that pass a cache."""
+"""The instruments of chapter 13: bytes that operations ask for, pages that pass a cache."""
 
 import gc
 

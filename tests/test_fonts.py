@@ -196,7 +196,7 @@ def test_no_page_scrolls_sideways(browser, site, url, fonts):
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    "page", ["index", "chapters/07_adam", "chapters/ledger", "chapters/errata"]
+    "page", ["index", "chapters/08_adam", "chapters/ledger", "chapters/errata"]
 )
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_moves_when_the_fonts_come_late(browser, site, url, page, width):

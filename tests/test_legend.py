@@ -79,7 +79,7 @@ def test_only_the_books_own_marks_are_let_through():
 def test_the_words_of_a_letter_light_up(browser, site):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     tab = context.new_page()
-    tab.goto((site / "chapters/09_adamw.html").as_uri())
+    tab.goto((site / "chapters/10_adamw.html").as_uri())
     box = tab.locator("#claim-adamw-update")
     box.scroll_into_view_if_needed()
     lit = """(box) => [...box.querySelectorAll("[class*='sym-']")]

@@ -102,7 +102,7 @@ def test_the_new_chapter_stands_after_the_last_numbered_one(book):
 def test_a_bad_name_is_refused_and_nothing_changes(book, name):
     before = {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
     with pytest.raises(
-        SystemExit, match="two digits and words in lower case, such as NAME=13_my_topic"
+        SystemExit, match="two digits and words in lower case, such as NAME=14_my_topic"
     ):
         new_chapter.main(book, name)
     assert before == {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}

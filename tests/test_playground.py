@@ -471,7 +471,7 @@ def test_it_runs_from_disk_without_a_server(browser, site):
 
 @browser_test
 def test_only_this_page_loads_it(browser, url):
-    tab = opened(browser, f"{url}/chapters/07_adam.html")
+    tab = opened(browser, f"{url}/chapters/08_adam.html")
     assert tab.seen and not [it for it in tab.seen if "/playground/" in it]
     assert tab.evaluate("typeof playground") == "undefined"
     tab.context.close()

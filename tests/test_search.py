@@ -104,7 +104,7 @@ def search(browser, url, site):
 @pytest.mark.parametrize("words", ["adam-first-step", "adam first step", "#adam-first-step"])
 def test_a_label_leads_to_its_claim(search, words):
     title, address, excerpt = search(words)[0]
-    assert (title, address) == ("adam-first-step", "chapters/07_adam.html#claim-adam-first-step")
+    assert (title, address) == ("adam-first-step", "chapters/08_adam.html#claim-adam-first-step")
     assert "sign" in excerpt
     search.tab.get_by_role("link", name="adam-first-step", exact=True).first.click()
     search.tab.locator("#claim-adam-first-step:target").wait_for()

@@ -118,7 +118,7 @@ def visible_rows(tab):
     )
 
 
-@pytest.mark.parametrize("page", ["ledger", "ledger-05_momentum", "ledger-06_rmsprop"])
+@pytest.mark.parametrize("page", ["ledger", "ledger-05_momentum", "ledger-07_rmsprop"])
 def test_no_label_leaves_its_cell_of_the_ledger(visit, page):
     tab = visit(f"chapters/{page}")
     for width in (1280, 820, 390, 320):
@@ -291,7 +291,7 @@ def test_no_part_of_a_formula_is_lost_in_forced_colours(visit):
         counts = picture.histogram()
         return sum(n for value, n in enumerate(counts) if abs(value - ground) > 60)
 
-    tab = visit("chapters/07_adam")
+    tab = visit("chapters/08_adam")
     formula = tab.locator(".bd-article .math:visible").filter(has_text="≠").first
     formula.scroll_into_view_if_needed()
     usual = ink(tab, formula)
@@ -488,7 +488,7 @@ def dark_page(browser, url):
     context = browser.new_context(color_scheme="dark")
     tab = context.new_page()
     factors = {}
-    for page, image in {"chapters/07_adam": ".cell_output img", "index": "img[src*=hero]"}.items():
+    for page, image in {"chapters/08_adam": ".cell_output img", "index": "img[src*=hero]"}.items():
         tab.goto(f"{url}/{page}.html")
         told = tab.locator(image).first.evaluate("(it) => getComputedStyle(it).filter")
         factors[page] = float((re.fullmatch(r"brightness\(([\d.]+)\)", told) or [0, 1])[1])
@@ -524,7 +524,7 @@ def test_writing_in_the_stored_figures_is_readable_in_light_and_dark(chapter, da
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_captions_are_as_readable_as_text(visit, dark):
-    tab = visit("chapters/07_adam", dark=dark)
+    tab = visit("chapters/08_adam", dark=dark)
     caption = tab.locator("figcaption p").first
     assert int(caption.evaluate("(it) => getComputedStyle(it).fontWeight")) >= 400
     assert caption.evaluate("readability") >= 7

@@ -42,7 +42,7 @@ from environments import (
 )
 
 ADDRESS = "https://github.com/example/book"
-FEW = ["intro", "08_optimizer_state"]  # the first, and one that saves and loads
+FEW = ["intro", "09_optimizer_state"]  # the first, and one that saves and loads
 
 
 def serve(root, folder, committed=False):

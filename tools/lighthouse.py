@@ -81,7 +81,7 @@ def main():
     parser.add_argument("lighthouse", type=Path)
     parser.add_argument("site", type=Path)
     parser.add_argument("toc", type=Path)
-    parser.add_argument("--page", help="one page, such as chapters/07_adam")
+    parser.add_argument("--page", help="one page, such as chapters/08_adam")
     parser.add_argument("--runs", type=int, default=3)
     asked = parser.parse_args()
     toc = yaml.safe_load(asked.toc.read_text(encoding="utf-8"))

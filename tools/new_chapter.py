@@ -1,4 +1,4 @@
-"""``make chapter NAME=13_my_topic``: a new chapter that already passes every test.
+"""``make chapter NAME=14_my_topic``: a new chapter that already passes every test.
 
 It stands at the end of the numbered part. Its cells show each thing that a chapter has, once: the
 question, the idea and its picture, the rule beside its formula, a proof, a quiet check against
@@ -273,7 +273,7 @@ def main(root, name=""):
     match = NAME.fullmatch(name)
     if not match:
         raise SystemExit(
-            f"NAME={name!r}: two digits and words in lower case, such as NAME=13_my_topic"
+            f"NAME={name!r}: two digits and words in lower case, such as NAME=14_my_topic"
         )
     path = root / "chapters" / f"{name}.ipynb"
     taken = sorted(root.glob(f"chapters/{match[1]}_*.ipynb"))
