@@ -28,6 +28,8 @@ import written
 CHECKED = "How this was checked"
 CHECKED_ALL = "The code of these claims"
 FIGURE = "The code of this figure"
+TABLE = "The code of this table"
+PRINTED = "The code that prints this"
 PREPARED = "The code that prepares what follows"
 SOLUTION = "Run the solution"
 DEFINED = "The code behind it"
@@ -100,8 +102,16 @@ def arrange(cell):
         cell.remove(code)
     elif "hide-input" in tags:
         cell.remove(code)
-        cell += fold(FIGURE if output else PREPARED, code, classes=["how"])
+        cell += fold(told_by(output) if output else PREPARED, code, classes=["how"])
     cell["hide_mode"] = None  # done here
+
+
+def told_by(output):
+    """What stands above the code of a cell that shows something."""
+    for kind, words in ((nodes.image, FIGURE), (nodes.table, TABLE)):
+        if next(output.findall(kind), None) is not None:
+            return words
+    return PRINTED
 
 
 def boxes(output):
