@@ -3,6 +3,7 @@
 import math
 import subprocess
 import sys
+import time
 from fractions import Fraction
 
 import flint
@@ -379,3 +380,13 @@ def test_claims_import_without_numpy_and_torch():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-800:]
+
+
+def test_a_lot_of_data_around_a_claim_costs_no_time():
+    names = {"check": check, "__name__": "__main__"}
+    names["runs"] = [np.zeros((50, 3000)).tolist(), np.zeros((3000, 200))] * 20
+    names["nested"] = [[[list(range(150))] * 150] * 150] * 150
+    started = time.process_time()
+    call = "check('a-check', 'At the rate 0.7 it is 6.5.', 6.5, 6.5, unlike={'no': 1}); rate = 0.7"
+    exec(compile(call, "<cell>", "exec"), names)
+    assert time.process_time() - started < 2

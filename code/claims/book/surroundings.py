@@ -17,8 +17,8 @@ from claims.proving.numerals import as_fraction
 
 # Hyperparameters that code leaves to the defaults of the libraries
 USUAL = tuple(map(Fraction, ("0.9", "0.99", "0.999", "0.001", "0.01", "1e-8")))
-MANY = 2000  # elements of a container that are looked at
-DEEP = 4  # containers in containers
+MANY = 200  # elements that a setting may have; what holds more is data
+ALL = 2000  # numbers that are looked at in what one name holds
 
 
 def numbers_around():
@@ -103,21 +103,24 @@ def _of_names(names, home, found):
             _of_value(value, found)
 
 
-def _of_value(value, found, depth=0):
-    if isinstance(value, bool | type) or depth > DEEP:
-        return
-    if isinstance(value, numbers.Rational | float):
-        exact = as_fraction(value)
-        if isinstance(exact, Fraction):
-            found.add(exact)
-    elif getattr(value, "is_Rational", None) is True:  # of SymPy
-        found.add(Fraction(int(value.p), int(value.q)))
-    elif hasattr(value, "tolist") and getattr(value, "size", None) is not None:  # arrays, tensors
-        size = value.size if isinstance(value.size, int) else value.numel()
-        if size <= MANY:
-            _of_value(value.tolist(), found, depth + 1)
-    elif isinstance(value, dict):
-        _of_value([*value, *value.values()], found, depth)
-    elif isinstance(value, list | tuple | set | frozenset | range):
-        for item in list(value)[:MANY]:
-            _of_value(item, found, depth + 1)
+def _of_value(value, found):
+    """The numbers in a value: not recursive, so that no data around a claim costs time."""
+    waiting, seen = [value], 0
+    while waiting and seen < ALL:
+        value, seen = waiting.pop(), seen + 1
+        if isinstance(value, bool | type):
+            continue
+        if isinstance(value, numbers.Rational | float):
+            exact = as_fraction(value)
+            if isinstance(exact, Fraction):
+                found.add(exact)
+        elif getattr(value, "is_Rational", None) is True:  # of SymPy
+            found.add(Fraction(int(value.p), int(value.q)))
+        elif hasattr(value, "tolist") and getattr(value, "size", None) is not None:
+            size = value.size if isinstance(value.size, int) else value.numel()  # of a tensor
+            if size <= MANY:
+                waiting.append(value.tolist())
+        elif isinstance(value, dict) and len(value) <= MANY:
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list | tuple | set | frozenset | range) and len(value) <= MANY:
+            waiting += value
