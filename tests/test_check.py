@@ -390,3 +390,27 @@ def test_a_lot_of_data_around_a_claim_costs_no_time():
     call = "check('a-check', 'At the rate 0.7 it is 6.5.', 6.5, 6.5, unlike={'no': 1}); rate = 0.7"
     exec(compile(call, "<cell>", "exec"), names)
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (2.8e-17, r"${<}10^{-15}$"),  # on one processor 2.8e-17, on the next 2.1e-17
+        (-2.8e-17, r"${>}-10^{-15}$"),
+        (0.0, "$0$"),
+        (2e-12, r"$2 \cdot 10^{-12}$"),
+    ],
+)
+def test_what_is_smaller_than_any_rounding_is_not_printed_in_digits(value, told):
+    made = make(0.5, 0.001, unlike=value, relation=">", text="It holds.")
+    assert made.unlike == {"a slip": told}
+
+
+@pytest.mark.parametrize(
+    ("gap", "told"),
+    [(2e-7, "each as stated, to within the tolerance"), (4e-5, "off by up to")],
+)
+def test_a_gap_far_below_its_tolerance_is_not_printed_in_digits(gap, told):
+    want = np.linspace(0, 1, 30)
+    made = make(want + gap, want, unlike=want + 1, within=1e-4)
+    assert told in made.got and "off by up to" in made.unlike["a slip"]

@@ -17,6 +17,8 @@ _MOST = 6  # significant digits that are ever shown of a rounded number
 _FEW = 4  # ... of a float that was compared exactly and has more
 _ORDERED = 2  # of a number that was only found to be larger or smaller than another
 _ROUNDING = Fraction(1, 10**6)  # a tolerance below this is for rounding errors, which are not shown
+_NOTHING = 20  # a gap so many times smaller than its tolerance says nothing but that
+_TINY = Fraction(1, 10**15)  # below it may stand what processors round in their own way
 
 
 def one(comparison):
@@ -38,6 +40,8 @@ def one(comparison):
         if exact == 0:
             return "0"
         if comparison.relation != "==":
+            if abs(exact) < _TINY and isinstance(item, float | Fraction) and not _short(exact):
+                return r"{<}10^{-15}" if exact > 0 else r"{>}-10^{-15}"
             return _short(exact) or steady(exact, min(_ORDERED, most))
         if comparison.within:
             places = math.floor(-math.log10(comparison.within))
@@ -113,7 +117,7 @@ def beside(value, want, comparison):
     sizes = [abs(float(x)) for x in map(exact_real_or_none, stated.elements()) if x is not None]
     bound = comparison.within or comparison.relative * Fraction(max(sizes, default=1) or 1)
     tolerance = comparison.within or comparison.relative
-    if gap.gap <= bound and tolerance < _ROUNDING:
+    if gap.gap <= bound and (tolerance < _ROUNDING or _NOTHING * gap.gap <= bound):
         return f"{size}, each as stated, to within the tolerance"
     return f"{size}, off by up to ${steady(Fraction(gap.gap), 1)}$"
 

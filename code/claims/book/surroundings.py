@@ -55,8 +55,10 @@ def _of_source(frame, found):
         tree = ast.parse("".join(lines))
     except (SyntaxError, ValueError):
         return
-    places = [p for p in frame.f_code.co_positions() if p[0] and p[1]]
-    first, last = min(p[0] for p in places), max(p[1] for p in places)
+    first, last = 1, len(lines)
+    if not frame.f_code.co_name.startswith("<"):  # of a function, its own lines; else the cell
+        places = [p for p in frame.f_code.co_positions() if p[0] and p[1]]
+        first, last = min(p[0] for p in places), max(p[1] for p in places)
     for node in ast.walk(tree):
         if first <= getattr(node, "lineno", 0) <= last and (value := _made(node)) is not None:
             found.add(value)
