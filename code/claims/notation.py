@@ -48,7 +48,7 @@ TABLE = (
     Entry(beta2, UNIT, "the same, for the second moment", "betas[1]"),
     Entry(eps, POSITIVE, "added to the root of the second moment; no division by 0", "eps"),
     Entry(lam, NONNEGATIVE, "weight decay", "weight_decay"),
-    Entry(n, COUNT0, "how many values have been averaged"),
+    Entry(n, COUNT0, "a count: of steps, or of averaged values"),
     Entry(g_, R, "the gradient of step i"),
     Entry(x_, R, "the i-th value of a series"),
     Entry(theta_, R, "the parameter after step i"),
