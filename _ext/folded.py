@@ -8,7 +8,8 @@ other way round. What a cell is can be seen from its output and from its tags:
 - tag ``rule``: the source of a rule beside its formula, without the call that prints them;
 - tag ``hide-input``: a figure, or what prepares the page; its code is folded below;
 - tag ``solution``: code and output are folded, below an exercise;
-- a call of ``show.source`` alone: only the source that it shows; with the tag ``hide-output`` that is folded.
+- a call of ``show.source`` alone: only the source that it shows;
+  with the tag ``hide-output`` that is folded.
 
 Hints and solutions of exercises stand in the text, as ``<details>`` that fold in every front end.
 
@@ -31,7 +32,7 @@ FIGURE = "The code of this figure"
 PREPARED = "The code that prepares what follows"
 SOLUTION = "Run the solution"
 DEFINED = "The code behind it"
-SHOWN = "Their code"
+SHOWN = "The code"
 WRITTEN = re.compile(r"<details>\s*<summary>([^<]*)</summary>")
 SHORT = 60  # characters of LaTeX that fit into a line beside words
 
