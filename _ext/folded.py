@@ -8,7 +8,8 @@ other way round. What a cell is can be seen from its output and from its tags:
 - tag ``rule``: the source of a rule beside its formula, without the call that prints them;
 - tag ``hide-input``: a figure, or what prepares the page; its code is folded below;
 - tag ``solution``: code and output are folded, below an exercise;
-- a call of ``show.source`` alone: only the source that it shows.
+- a call of ``show.source`` alone: only the source that it shows;
+  with the tag ``hide-output`` that is folded.
 
 Hints and solutions of exercises stand in the text, as ``<details>`` that fold in every front end.
 
@@ -33,6 +34,7 @@ PRINTED = "The code that prints this"
 PREPARED = "The code that prepares what follows"
 SOLUTION = "Run the solution"
 DEFINED = "The code behind it"
+SHOWN = "The code"
 WRITTEN = re.compile(r"<details>\s*<summary>([^<]*)</summary>")
 SHORT = 60  # characters of LaTeX that fit into a line beside words
 
@@ -100,6 +102,9 @@ def arrange(cell):
         raise ExtensionError(f"folded: a cell tagged quiet makes no claim:\n{code.astext()}")
     elif only_shows_source(code.astext()):
         cell.remove(code)
+        if "hide-output" in tags:
+            cell.remove(output)
+            cell += fold(SHOWN, output, classes=["how"])
     elif "hide-input" in tags:
         cell.remove(code)
         cell += fold(told_by(output) if output else PREPARED, code, classes=["how"])

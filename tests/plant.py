@@ -2,7 +2,7 @@
 
     .venv/bin/python tests/plant.py             all of planted.PLANTS (this is `make planted`)
     .venv/bin/python tests/plant.py NAME ...    those whose name begins so
-    .venv/bin/python tests/plant.py --table     the table of chapters/silent_bugs.ipynb
+    .venv/bin/python tests/plant.py --table     the table of CONTRIBUTING.md
 
 An error counts as caught if its check passes without it, fails with it, and says why. The book
 itself is never changed. Exit code: 0 if all were caught, else 1.

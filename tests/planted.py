@@ -23,7 +23,7 @@ from edits import (
     without_record,
 )
 
-# The kinds of error, as the rows of the table in chapters/silent_bugs.ipynb.
+# The kinds of error, as the rows of the table in CONTRIBUTING.md.
 SLIP = "a sign flipped, a factor dropped, a square forgotten in a rule"
 EXCHANGED = "$\\beta_1$ and $\\beta_2$, or $\\beta$ and $1-\\beta$, exchanged"
 EPSILON = "ε inside the root, or added before the correction"

@@ -252,7 +252,7 @@ def equals_torch(kind):
     return np.abs(ours - theirs).max() <= 1e-12
 
 
-@exact_check("two shapes")
+@exact_check("in company")
 def alone_or_in_company(kind):
     """Two arrays of different shapes walk as each does alone. An error counts as a failure."""
     stream = noise(3, 2)
@@ -308,18 +308,25 @@ def resumes(kind):
     return np.array_equal(walk(kind, stream, pause=10)[0], walk(kind, stream)[0])
 
 
-# --- A PyTorch optimizer, right and broken, for the three tests that a reader copies.
+# --- A PyTorch optimizer, right and broken, for the four tests that a reader copies.
 
 
 class MyAdamW(torch.optim.Optimizer):
     """AdamW for PyTorch, by the book's rule."""
 
     def __init__(self, params, lr=0.01, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01):
-        beta1, beta2 = betas
-        super().__init__(
-            params,
-            {"lr": lr, "beta1": beta1, "beta2": beta2, "eps": eps, "weight_decay": weight_decay},
-        )
+        hyper = {"lr": lr, "betas": betas, "eps": eps, "weight_decay": weight_decay}
+        super().__init__(params, hyper)
+
+    def options(self, group):
+        """The numbers for the parameters of a group."""
+        beta1, beta2 = group["betas"]
+        numbers = {name: group[name] for name in ("lr", "eps", "weight_decay")}
+        return numbers | {"beta1": beta1, "beta2": beta2}
+
+    def gradient(self, p):
+        """The gradient of a parameter; None if it has none."""
+        return p.grad
 
     def memory(self, p):
         """The state of a parameter."""
@@ -334,16 +341,18 @@ class MyAdamW(torch.optim.Optimizer):
         return state["t"]
 
     def move(self, g, theta, m, v, t, **hyper):
+        """The new averages, and the step."""
         return adamw(g, theta, m, v, t, **hyper)
 
     @torch.no_grad()
     def step(self):
         for group in self.param_groups:
-            hyper = {name: group[name] for name in HYPER}
             for p in group["params"]:
+                if (g := self.gradient(p)) is None:
+                    continue
                 state = self.memory(p)
                 state["m"], state["v"], step = self.move(
-                    p.grad, p, state["m"], state["v"], self.count(state), **hyper
+                    g, p, state["m"], state["v"], self.count(state), **self.options(group)
                 )
                 p -= step
 
@@ -367,3 +376,13 @@ class CountsInTheObject(MyAdamW):
     def step(self):
         self.t += 1
         super().step()
+
+
+class OptionsOfTheFirst(MyAdamW):
+    def options(self, group):
+        return super().options(self.param_groups[0])
+
+
+class NoneIsZero(MyAdamW):
+    def gradient(self, p):
+        return torch.zeros_like(p) if p.grad is None else p.grad

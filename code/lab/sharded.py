@@ -1,10 +1,10 @@
-"""Training in several processes on one machine, each with a share of the optimizer's state.
+"""Training in several processes on one machine, each with a share of what training keeps.
 
 The book's AdamW runs inside torch's ``ZeroRedundancyOptimizer``, which gives the state of each
-parameter to one of the processes. They talk over the machine's own network, by gloo.
+parameter to one of the processes, or under ``fully_shard`` (FSDP), which cuts every tensor. The
+processes talk over the machine's own network, by gloo.
 """
 
-import json
 import os
 import socket
 import subprocess
@@ -24,9 +24,11 @@ STEPS = 10
 def train(jobs, processes=2):
     """Run every job in all processes at the same time. What each process reports, in their order.
 
-    A job is ``(model, x, y, exchange)``: ten steps on the ten parts of the data, each part shared
-    out over the processes. With ``exchange`` they average their gradients. For each job a process
-    reports the ``bytes`` of the state that it keeps, and its ``weights`` at the end.
+    A job is ``(model, x, y, way)``: ten steps on the ten parts of the data, each part shared out
+    over the processes. The way is "stage 1" (of ZeRO), "FSDP", or "no exchange", which is stage 1
+    without the mean of the gradients. For each job a process reports the ``bytes`` of the weights,
+    the gradients and the state that it keeps, and all ``weights`` at the end. After stage 1 the
+    first process reports the whole ``state`` too, as one process alone would save it.
     """
     names = {name for _, name in socket.if_nameindex()}
     loopback = next((name for name in ("lo", "lo0") if name in names), None)
@@ -48,42 +50,59 @@ def train(jobs, processes=2):
             if process.returncode:
                 raise RuntimeError(errors)
         return [
-            json.loads(Path(folder, f"{rank}.json").read_text(encoding="utf-8"))
-            for rank in range(processes)
+            torch.load(Path(folder, f"{rank}.pt"), weights_only=False) for rank in range(processes)
         ]
 
 
-def state_bytes(state):
-    """Bytes of the arrays in an optimizer's state; a count of steps is none."""
-    return sum(v.nbytes for entry in state.values() for v in entry.values() if v.dim())
+def bytes_here(params, state):
+    """Bytes in this process: weights, gradients, arrays of the state. A count of steps is none."""
+    averages = (value for entry in state.values() for value in entry.values() if value.dim())
+    kept = params, [param.grad for param in params], averages
+    return [sum(_part(tensor).nbytes for tensor in tensors) for tensors in kept]
+
+
+def _part(tensor):
+    """What this process has of a tensor."""
+    return tensor.to_local() if hasattr(tensor, "to_local") else tensor
 
 
 def one_process(folder, rank, processes):
     """What one of the processes does."""
+    from torch.distributed.fsdp import fully_shard
     from torch.distributed.optim import ZeroRedundancyOptimizer
 
     dist.init_process_group(
         "gloo", init_method=f"file://{folder}/meeting", rank=rank, world_size=processes
     )
     reports = []
-    for model, x, y, exchange in torch.load(f"{folder}/jobs.pt", weights_only=False):
-        optimizer = ZeroRedundancyOptimizer(model.parameters(), optimizer_class=AdamW, lr=0.01)
+    for model, x, y, way in torch.load(f"{folder}/jobs.pt", weights_only=False):
+        if way == "FSDP":
+            fully_shard(model, mesh=dist.init_device_mesh("cpu", (processes,)))
+            optimizer = local = AdamW(model.parameters(), lr=0.01)
+        else:
+            optimizer = ZeroRedundancyOptimizer(model.parameters(), optimizer_class=AdamW, lr=0.01)
+            local = optimizer.optim
+        params = list(model.parameters())
         for batch, labels in zip(x.chunk(STEPS), y.chunk(STEPS), strict=True):
             mine = slice(rank, None, processes)  # every so many'th image of the batch
             optimizer.zero_grad()
             cross_entropy(model(batch[mine]), labels[mine]).backward()
-            for param in model.parameters():
-                if exchange:
+            if way == "stage 1":
+                for param in params:
                     dist.all_reduce(param.grad)
                     param.grad /= processes
             optimizer.step()
-        reports.append(
-            {
-                "bytes": state_bytes(optimizer.optim.state),
-                "weights": [param.tolist() for param in model.parameters()],
-            }
-        )
-    Path(folder, f"{rank}.json").write_text(json.dumps(reports), encoding="utf-8")
+        whole = [param.full_tensor() if way == "FSDP" else param for param in params]
+        report = {
+            "bytes": bytes_here(params, local.state),
+            "weights": [param.detach() for param in whole],
+        }
+        if way == "stage 1":
+            optimizer.consolidate_state_dict(to=0)
+            if rank == 0:
+                report["state"] = optimizer.state_dict()
+        reports.append(report)
+    torch.save(reports, f"{folder}/{rank}.pt")
     dist.destroy_process_group()
 
 
