@@ -37,6 +37,7 @@ def update(root, everything=False):
         hashes = {e.record.label: claims_lock.digest(e.record, e.source) for e in proved}
         known = [before[label] for label in hashes if label in before]
         same = [k.claim for k in known] == [*hashes.values()] and written_by == now
+        same = same and not any(k.what == "unasked" for k in known)
         if same and not everything and not lock.problems_of_files(root, known):
             kept += known
             continue
@@ -136,7 +137,9 @@ def _sweep(root, kept):
 
 def main(root, everything):
     if not run.here():
-        raise SystemExit(run.GET)
+        lock.leave_unasked(root)
+        print(run.GET)
+        return
     refused = update(root, everything)
     _, kept = lock.read(root)
     totals = lock.totals(kept)

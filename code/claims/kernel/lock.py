@@ -9,10 +9,11 @@ in place of the file. Nothing is compiled here.
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
+from claims.book import ledger
 from claims.book import lock as claims_lock
 from claims.kernel.reasons import REASONS
 from claims.kernel.run import file_name
@@ -133,6 +134,28 @@ def problems_of_files(root, kept):
         elif digest(path.read_text(encoding="utf-8")) != line.what:
             found.append(f"{line.label}: the file is not the one that the kernel accepted: {RENEW}")
     return found
+
+
+def leave_unasked(root):
+    """Say in the lock, of each proved claim that is new or changed, that the kernel has not been
+    asked: for a machine that has no coqc. What was accepted, and is the same, stays accepted."""
+    (written_by, used), before = read(root)
+    lines = []
+    for entry in ledger.read(ledger.chapters(root)):
+        if entry.record.kind != "proved":
+            continue
+        label, claim = entry.record.label, claims_lock.digest(entry.record, entry.source)
+        known = before.get(label)
+        if known is not None and known.claim == claim:
+            lines.append(replace(known, chapter=entry.chapter))
+            continue
+        Path(root, FILES, file_name(label)).unlink(missing_ok=True)
+        lines.append(Kept(entry.chapter, "unwritten", label, claim, "unasked"))
+    wanted = {*(file_name(line.label) for line in lines), LIBRARY.name}
+    for path in Path(root, FILES).glob("*.v"):
+        if path.name not in wanted:
+            path.unlink()
+    Path(root, PATH).write_text(text(lines, written_by, used), encoding="utf-8")
 
 
 def totals(kept):

@@ -8,6 +8,7 @@ REASONS = {
     "domain": "a domain that the translation does not know",
     "index": "an index that is no natural number",
     "double-sum": "a sum inside a sum, or a product over an index",
+    "unasked": "the kernel has not been asked yet; `make kernel` does, where coqc is",
     "script": "the theorem is written, but no script proves it yet",
 }
 
