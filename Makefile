@@ -62,7 +62,7 @@ or_say = || { df -Pk . _build 2>/dev/null | awk 'NR > 1 && $$4 < 9999 { sub(/^.*
   echo '$(1)' >&2; exit 1; }
 
 .DELETE_ON_ERROR:
-.PHONY: help setup book pdf test planted mutants execute claims chapter repository colab-check newest versions \
+.PHONY: help setup book pdf test planted mutants execute claims kernel chapter repository colab-check newest versions \
   links bench lighthouse digits clean
 
 help:
@@ -73,6 +73,7 @@ help:
 	@echo 'make mutants   change the optimizers line by line and see the tests fail (20 minutes or more)'
 	@echo 'make execute   run the chapters that changed, or whose package changed, and store their outputs'
 	@echo 'make claims    lock what the book claims now, and renew the totals in the introduction and the README'
+	@echo 'make kernel    have the kernel of Rocq (Coq) check the proofs of what changed, and lock its verdicts; ALL=1 has it check all of them'
 	@echo 'make chapter NAME=14_my_topic    a new chapter that passes every test'
 	@echo 'make repository URL=https://github.com/ACCOUNT/NAME    set the address of your fork, everywhere'
 	@echo 'make colab-check    run two chapters as Colab does, with other versions than the pins; ALL=1 runs all of them'
@@ -171,6 +172,11 @@ _build/executed/%: chapters/%.ipynb $(PACKAGE) | .venv/.complete
 
 claims: .venv/.complete
 	@$(RUN) -m claims.book.lock .
+
+# --- The proofs, checked again by another program. Needs coqc, and says how to get it.
+
+kernel: .venv/.complete
+	@$(RUN) -m claims.kernel . $(if $(ALL),--all)
 
 # --- For people who write and fork.
 

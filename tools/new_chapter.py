@@ -3,7 +3,7 @@
 It stands at the end of the numbered part. Its cells show each thing that a chapter has, once: the
 question, the idea and its picture, the rule beside its formula, a proof, a quiet check against
 torch, a false statement, what the reader knows, exercises with hints and solutions. Replace them one
-by one, and run ``make execute claims test`` as you go.
+by one, and run ``make execute claims kernel test`` as you go.
 """
 
 import re
@@ -297,7 +297,7 @@ def main(root, name=""):
     lines.insert(numbered[-1] + 1, last.replace(before, name))
     toc.write_text("".join(lines), encoding="utf-8")
     print(
-        f"chapters/{name}.ipynb stands, after {before} in _toc.yml. Next: make execute claims test"
+        f"chapters/{name}.ipynb stands, after {before} in _toc.yml. Next: make execute claims kernel test"
     )
 
 

@@ -1,0 +1,15 @@
+(* l2-momentum-buffers *)
+From Book Require Import Book.
+
+Theorem l2_momentum_buffers :
+  forall (b : R) (beta : R) (eta : R) (g : R) (lambda : R) (theta : R),
+  0 < beta < 1 ->
+  0 < eta ->
+  0 <= lambda ->
+  lambda * eta < 1 ->
+  (1 - lambda * eta) * (g + beta * (b + theta * lambda) + theta * lambda * (1 - beta)) = g + b * beta + lambda * (theta * (1 - lambda * eta) - eta * (g + b * beta)).
+Proof.
+  parts ltac:(equation).
+Qed.
+
+Print Assumptions l2_momentum_buffers.

@@ -1,0 +1,13 @@
+(* momentum-gd-rate-steep *)
+From Book Require Import Book.
+
+Theorem momentum_gd_rate_steep :
+  forall (kappa : R) (theta : R),
+  1 < kappa ->
+  1 + kappa <> 0 /\
+  theta - 2 * theta * kappa / (1 + kappa) = theta * (1 - kappa) / (1 + kappa).
+Proof.
+  parts ltac:(equation).
+Qed.
+
+Print Assumptions momentum_gd_rate_steep.

@@ -1,0 +1,1 @@
+"""The proofs of the book, checked again by the kernel of Rocq (Coq)."""
