@@ -5,6 +5,7 @@ That is why the same rule runs on SymPy symbols, NumPy arrays and torch tensors,
 down on a tape.
 """
 
+import math
 import numbers
 
 import numpy
@@ -38,9 +39,32 @@ def sign(x):
 
 
 def maximum(x, y):
-    """Larger of ``x`` and ``y``, elementwise, of their kind."""
+    """Larger of ``x`` and ``y``, elementwise, of their kind. One of them may be a plain number."""
+    return _larger(x, y, sympy.Max, "maximum", "min")
+
+
+def minimum(x, y):
+    """Smaller of ``x`` and ``y``, elementwise, of their kind. One of them may be a plain number."""
+    return _larger(x, y, sympy.Min, "minimum", "max")
+
+
+def _larger(x, y, of_symbols, name, bound):
     library = _library(x, y)
-    return sympy.Max(x, y) if library is sympy else library.maximum(x, y)
+    if library is sympy:
+        return of_symbols(x, y)
+    if library is torch and not (isinstance(x, torch.Tensor) and isinstance(y, torch.Tensor)):
+        x, y = (x, y) if isinstance(x, torch.Tensor) else (y, x)
+        return torch.clamp(x, **{bound: y})
+    return getattr(library, name)(x, y)
+
+
+def cos_pi(x):
+    """Cosine of ``x`` half turns, ``cos(pi * x)``, elementwise, of the same kind as ``x``.
+
+    Its own function because pi is another number in each kind, and exact on symbols.
+    """
+    library = _library(x)
+    return library.cos(library.pi * x)
 
 
 def counted(t):
@@ -51,3 +75,25 @@ def counted(t):
     if isinstance(t, numbers.Real) and not t >= 1:
         raise ValueError(f"t counts from 1, so it must be at least 1, got {t}")
     return t
+
+
+def in_run(t, total=None):
+    """``t`` itself: numbers of steps, from 1 to ``total + 1``, the one after the run.
+
+    Raises ValueError for others, in an array too. A symbol has no value to check, and passes.
+    """
+    values = [t] if isinstance(t, numbers.Real) else []
+    if isinstance(t, (numpy.ndarray, torch.Tensor)) and math.prod(t.shape):
+        values = [t.min().item(), t.max().item()]
+    last = total + 1 if isinstance(total, numbers.Real) else math.inf
+    for value in values:
+        if not 1 <= value <= last:
+            upper = "" if last == math.inf else f" and at most total + 1 = {last}"
+            raise ValueError(f"t counts steps from 1, so it must be at least 1{upper}, got {value}")
+    return t
+
+
+def valued(x):
+    """Whether ``x`` must be a plain number, whose value can be checked: no other kind knows it."""
+    others = (sympy.Basic, numpy.ndarray, torch.Tensor, Variable)
+    return isinstance(x, numbers.Real) or not isinstance(x, others)
