@@ -67,6 +67,30 @@ def cos_pi(x):
     return library.cos(library.pi * x)
 
 
+def clamp(x, low, high):
+    """``x`` where it lies between ``low`` and ``high``, else the nearer of them, elementwise."""
+    library = _library(x, low, high)
+    if library is sympy:
+        return sympy.Min(sympy.Max(x, low), high)
+    return library.clip(x, low, high)
+
+
+def norm(values, order=2):
+    """The norm of all elements of a list of arrays or symbols, as if they were one vector.
+
+    Symbols are real numbers here. ``order`` is a number above 0, or infinity for the largest size.
+    """
+    library = _library(*values)
+    if library is torch:
+        return torch.nn.utils.get_total_norm(values, order)
+    if library is numpy:
+        return numpy.linalg.norm([numpy.linalg.norm(numpy.ravel(x), order) for x in values], order)
+    if order == math.inf:
+        return sympy.Max(*map(sympy.Abs, values))
+    powers = [x**2 if order == 2 else sympy.Abs(x) ** order for x in values]
+    return sympy.root(sympy.Add(*powers), order)
+
+
 def counted(t):
     """``t`` itself, a count of values from 1. Raises ValueError for a number below 1.
 
