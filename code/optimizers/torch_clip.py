@@ -21,6 +21,7 @@ import torch
 from optimizers import clipping, validation
 
 LARGE = 1 << 12  # elements from which a pass over a processor's memory costs more than a call
+SAFE = torch.finfo(torch.float16).max  # fits in every type
 
 
 def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False, foreach=None):
@@ -64,7 +65,7 @@ def clip_grad_value_(parameters, clip_value, foreach=None):
     """
     limit = validation.not_negative("clip_value", _plain(clip_value))
     grads = _gradients(parameters)
-    for dtype in {g.dtype for g in grads}:
+    for dtype in {g.dtype for g in grads} if limit > SAFE else ():
         largest = torch.finfo(dtype).max
         if limit > largest:
             raise ValueError(
@@ -72,8 +73,8 @@ def clip_grad_value_(parameters, clip_value, foreach=None):
             )
     with torch.no_grad():
         # In two passes for many tensors at a time, or in one pass for a tensor at a time.
-        large = [g for g in grads if g.is_cpu and g.numel() > LARGE]
-        small = [g for g in grads if not (g.is_cpu and g.numel() > LARGE)]
+        large = [g for g in grads if g.numel() > LARGE and g.is_cpu]
+        small = [g for g in grads if g.numel() <= LARGE or not g.is_cpu] if large else grads
         if small:
             torch._foreach_clamp_min_(small, -limit)
             torch._foreach_clamp_max_(small, limit)
