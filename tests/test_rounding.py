@@ -67,12 +67,12 @@ def neighbours(x):
 def test_expectation_over_all_bits_is_exact(exponent, sign):
     """All 65536 noises of some numbers: only the two neighbours, and the mean is the number."""
     generator = torch.Generator().manual_seed(exponent + 126)
-    x = sign * (1 + torch.rand(20, generator=generator)) * 2.0**exponent
+    x = sign * (1 + torch.rand(8, generator=generator)) * 2.0**exponent
     x[0], x[1] = sign * 2.0**exponent, sign * 2.0 ** (exponent + 1) * (1 - 2.0**-24)
     for value in x:
         rounded = to_bfloat16(value.expand(len(BITS)).clone(), BITS).double()
         low, high = neighbours(value.reshape(1))
-        assert set(rounded.tolist()) <= {low.item(), high.item()}
+        assert set(rounded.unique().tolist()) <= {low.item(), high.item()}
         # All are whole numbers of one size: the sum of floats is exact.
         assert (rounded / 2.0**exponent).mean().item() * 2.0**exponent == value.item()
 
@@ -113,10 +113,7 @@ def test_bits_are_even_and_independent():
     """Means, pairs of neighbours, of steps, of parameters; each of the 16 bits; a coarse count."""
     n = 1 << 18
     places = torch.arange(n, dtype=torch.int32)
-    k = (
-        torch_rounding.keys(3, 17, range(4)).tolist()
-        + torch_rounding.keys(3, 18, range(4)).tolist()
-    )
+    k = torch_rounding.keys(3, 17, range(4)) + torch_rounding.keys(3, 18, range(4))
     assert len(set(k)) == 8
     draws = [random_bits(places, key).double() / 65536 for key in k]
     four_sd = 4 / math.sqrt(12 * n)
@@ -138,7 +135,8 @@ def test_bits_are_even_and_independent():
 def test_bits_are_the_same_everywhere():
     """Written down: another machine, or a compiler, must draw the same."""
     places = torch.tensor([0, 1, 2, 1000, 2**31 - 1, -1], dtype=torch.int32)
-    key = torch_rounding.keys(0, 1, [0])
+    (key,) = torch_rounding.keys(0, 1, [0])
+    assert -(2**31) <= key < 2**31
 
     def by_hand(place, key):
         x = place & 0xFFFFFFFF
@@ -146,8 +144,9 @@ def test_bits_are_the_same_everywhere():
         x = (x ^ x >> 15) * 0x735A2D97 & 0xFFFFFFFF
         return (x ^ x >> 15) & 0xFFFF
 
-    expected = [by_hand(p, key.item() & 0xFFFFFFFF) for p in places.tolist()]
-    assert random_bits(places, key).tolist() == random_bits(places, key.item()).tolist() == expected
+    expected = [by_hand(p, key & 0xFFFFFFFF) for p in places.tolist()]
+    assert random_bits(places, key).tolist() == expected
+    assert random_bits(places, torch.tensor(key, dtype=torch.int32)).tolist() == expected
 
 
 def test_long_run_in_bfloat16_has_no_drift():
@@ -156,7 +155,7 @@ def test_long_run_in_bfloat16_has_no_drift():
     nearest = theta.clone()
     for t in range(1, 1001):
         nearest.sub_(1e-3)
-        bits = random_bits(torch.arange(n, dtype=torch.int32), torch_rounding.keys(0, t, [0]))
+        bits = random_bits(torch.arange(n, dtype=torch.int32), *torch_rounding.keys(0, t, [0]))
         theta = to_bfloat16(theta.float() - 1e-3, bits)
     assert (nearest == 1).all()
     assert abs(theta.double().mean() - (1 - 1000 * 1e-3)) < 5 * 0.042 / math.sqrt(n)

@@ -37,10 +37,10 @@ def random_bits(places, key):
 
 
 def keys(seed, t, numbers):
-    """Keys for step ``t``, one for each of ``numbers``: an int32 tensor on the CPU."""
+    """Keys for step ``t``, one for each of ``numbers``: a list of whole numbers of 32 bits."""
     start = _mixed(_mixed(seed & 0xFFFFFFFF) ^ (t & 0xFFFFFFFF))
-    values = [_mixed((start + n) & 0xFFFFFFFF) for n in numbers]
-    return torch.tensor(values, dtype=torch.int64, device="cpu").to(torch.int32)
+    mixed = [_mixed((start + n) & 0xFFFFFFFF) for n in numbers]
+    return [x - (x >> 31 << 32) for x in mixed]  # with a sign, as int32 has it
 
 
 def _shifted(x, n):
