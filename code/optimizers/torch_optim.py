@@ -269,9 +269,8 @@ class _Optimizer(torch.optim.Optimizer):
         for key in keys:
             if state.get(key) is None:
                 like = param if self._counts else grad  # the memory layout that torch takes
-                state[key] = torch.zeros_like(
-                    like, dtype=self._average_dtype(param), memory_format=torch.preserve_format
-                )
+                of = self._average_dtype(param)
+                state[key] = torch.zeros_like(like, dtype=of, memory_format=torch.preserve_format)
         tensors = [param, grad, *(state[key] for key in keys)]
         # Real and imaginary part are two coordinates, as in torch.
         return t, _pairs(*tensors) if param.is_complex() else tensors
