@@ -264,7 +264,7 @@ def test_bad_seeds(seed, error):
     assert same(before, params)
 
 
-def test_compiled_for_real(compiler):
+def test_by_the_compiler_itself(compiler):
     """One kernel by the compiler: the same averages as eager, and bits that are those of the rule."""
     n = (1 << 21) + 5
     runs = [torch.ones(n, dtype=BF16, requires_grad=True) for _ in "ab"]
