@@ -12,7 +12,7 @@ import pickle
 import pytest
 import torch
 
-from optimizers import compiled, inductor, torch_bfloat16, torch_optim
+from optimizers import compiled, eager, inductor, torch_bfloat16, torch_optim
 from optimizers.torch_bfloat16 import BFloat16AdamW
 from parity import ROUNDINGS, deviation
 
@@ -204,6 +204,17 @@ def test_equal_weights_are_rounded_apart(compile):
     for p, q in [(0, 1), (0, 2), (1, 2)]:
         both = ((params[p] != 1) & (params[q] != 1)).double().mean()
         assert abs(both - share**2) < 5 * math.sqrt(share**2 / 1000)
+
+
+def test_parts_of_a_large_tensor_are_rounded_apart():
+    """It is cut into blocks: each of them must draw bits of its own."""
+    p = torch.ones(2 * eager.LARGE, dtype=BF16, requires_grad=True)
+    p.grad = torch.ones_like(p)
+    BFloat16AdamW([p], lr=1e-3).step()
+    first, second = p.detach().view(2, -1)
+    share = 0.001 / 2**-8
+    both = ((first != 1) & (second != 1)).double().mean()
+    assert abs(both - share**2) < 5 * math.sqrt(share**2 / eager.LARGE)
 
 
 def test_state_dicts_of_torchs_adamw():
