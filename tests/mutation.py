@@ -25,6 +25,8 @@ LEFT_OUT = {Path(path).stem for path in SETTINGS["do_not_mutate"]}
 CAUGHT = {"killed", "timeout"}  # a loop without an end does not stay unnoticed
 MUTMUT = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()", "run"]
 SLOW = [
+    "test_rounding.py",
+    "test_bfloat16.py",
     "test_tape.py",
     "test_drop_in.py",
     "test_optim_arguments.py",

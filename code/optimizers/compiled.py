@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import torch
 
-from optimizers import eager, hoisting
+from optimizers import eager, hoisting, torch_rounding
 from optimizers.eager import wide
 from optimizers.plan import Plan, kind
 
@@ -50,12 +50,14 @@ def prepare(optimizer, number, params, grads, hyper):
             for batch in step.batches:
                 batch.kernel = _kernels[*formula.key, batch.kind]
         for batch in step.batches:
-            batch.kernel.run([batch.t, *formula.values], batch.lines)
+            keys = optimizer._rounding_keys(number, batch.t, batch.takers)
+            batch.kernel.run([batch.t, *formula.values], batch.lines, keys)
             torch.autograd.graph.increment_version(batch.params)
         if step.others:
             others = [(t, tensors) for _, t, tensors in step.others]
             apart = {k for k, (i, *_) in enumerate(step.others) if i in step.apart}
-            eager.update(torch, optimizer._rule, others, hyper, apart=apart)
+            put = optimizer._storing(number, others)
+            eager.update(torch, optimizer._rule, others, hyper, apart=apart, put=put)
         plans[number] = hyper, formula, step
 
     return run
@@ -79,7 +81,8 @@ def _formula(optimizer, hyper):
     lengths = {name: len(v) if isinstance(v, tuple) else 0 for name, v in numbers.items()}
     values = [x for v in numbers.values() for x in (v if isinstance(v, tuple) else [v])]
     averages = len(optimizer._keys(hyper))
-    key = type(optimizer)._rule, tuple(constants.items()), tuple(lengths), averages
+    options = tuple(constants.items()), tuple(lengths)
+    key = type(optimizer)._rule, optimizer._rounds, *options, averages
     return _Formula(key, averages, constants, lengths, values)
 
 
@@ -89,21 +92,31 @@ class _Kernel(NamedTuple):
     once: Callable  # computes what no element is needed for
     each: Callable  # does the rest, given a list [tensor(once(values)), *lines], see plan.Batch
     spare: list  # lines that take the place of those that are missing
+    together: int  # tensors of one call, where it also takes a tensor of their keys; else 0
 
-    def run(self, values, lines):
+    def run(self, values, lines, keys):
         """Update tensors, whose ``lines`` follow one after the other."""
         like, width = self.spare[1], len(self.spare)
         dtype = wide(torch, like.dtype)
         numbers = torch.tensor(self.once(values), dtype=dtype, device=like.device)
         for start in range(0, len(lines), width):
             part = lines[start : start + width]
-            self.each([numbers, *part, *self.spare[len(part) :]])
+            given = [numbers, *part, *self.spare[len(part) :]]
+            if self.together:
+                first = start // width * self.together
+                some = keys[first : first + self.together]
+                some += [0] * (self.together - len(some))
+                given.insert(1, torch.tensor(some, dtype=torch.int32, device=like.device))
+            self.each(given)
 
 
 def _compiled(optimizer, formula, kind):
     """Compile the rule for tensors of a kind, and try it."""
 
-    def run(values, theta, g, *averages):
+    # What was computed in 32 bits is rounded by chance, with bits for each element.
+    rounds = optimizer._rounds and kind.dtype == torch.bfloat16
+
+    def run(values, theta, g, *averages, bits=None):
         # Without a count, a kernel never sees a first step.
         i, hyper = 1, {"t": values[0] if optimizer._counts else 2, **formula.constants}
         for name, length in formula.lengths.items():
@@ -115,7 +128,10 @@ def _compiled(optimizer, formula, kind):
         eager.advance(optimizer._rule, *copies, **hyper)
         for k, (x, copy) in enumerate(zip(given, copies, strict=True)):
             if x is not copy and k != 1:
-                x.copy_(copy)
+                x.copy_(torch_rounding.to_bfloat16(copy, bits) if rounds and k == 0 else copy)
+
+    def run_with_bits(values, bits, *tensors):
+        run(values, *tensors, bits=bits)
 
     dtype = wide(torch, kind.dtype)
     values = torch.full((1 + len(formula.values),), 0.5, device="cpu")
@@ -126,7 +142,9 @@ def _compiled(optimizer, formula, kind):
         made = []
         for n in range(length, length + kind.together):
             made.append(n)
-            made += [torch.ones(n, dtype=kind.dtype, device=kind.device) for _ in range(width - 1)]
+            for k in range(width - 1):
+                of = torch.float32 if rounds and k > 1 else kind.dtype
+                made.append(torch.ones(n, dtype=of, device=kind.device))
         return made
 
     try:
@@ -134,7 +152,12 @@ def _compiled(optimizer, formula, kind):
 
         # So long that the compiler finds several threads worth while.
         trial, spare = lines(1 << 15), lines(2)
-        once, each = hoisting.split(run, values, *trial[1:width])
+        tensors = trial[1:width]
+        if rounds:
+            bits = torch.zeros(trial[0], dtype=torch.int32, device=kind.device)
+            once, each = hoisting.split(run_with_bits, values, bits, *tensors)
+        else:
+            once, each = hoisting.split(run, values, *tensors)
 
         numbers = torch.tensor(once(values.tolist()), dtype=dtype, device=kind.device)
 
@@ -143,9 +166,21 @@ def _compiled(optimizer, formula, kind):
                 each(*numbers.unbind(), *lines[k + 1 : k + width])
             return ()
 
+        def together_with_keys(numbers, keys, *lines):
+            for key, k in zip(keys.unbind(), range(0, len(lines), width), strict=True):
+                places = torch.arange(lines[k], dtype=torch.int32, device=kind.device)
+                bits = torch_rounding.random_bits(places, key)
+                each(*numbers.unbind(), bits, *lines[k + 1 : k + width])
+            return ()
+
         options = {} if kind.threads else {"cpp.threads": 1}
-        kernel = inductor.kernel(together, [numbers, *trial], options)
-        kernel([numbers, *spare])
+        if rounds:
+            keys = torch.zeros(kind.together, dtype=torch.int32, device=kind.device)
+            kernel = inductor.kernel(together_with_keys, [numbers, keys, *trial], options)
+            kernel([numbers, keys, *spare])
+        else:
+            kernel = inductor.kernel(together, [numbers, *trial], options)
+            kernel([numbers, *spare])
     except Exception as error:
         why, _, _ = str(error).strip().partition("\n")
         raise RuntimeError(
@@ -153,4 +188,4 @@ def _compiled(optimizer, formula, kind):
             f"{type(error).__name__}: {why}. Nothing was updated; "
             "compile=False needs no compiler"
         ) from error
-    return _Kernel(once, kernel, spare)
+    return _Kernel(once, kernel, spare, kind.together if rounds else 0)

@@ -48,15 +48,18 @@ def advance_purely(rule, theta, *others, **hyper):
     copies = [_plain(torch, x.clone()) for x in (theta, *others)]
     *new, step = rule(*copies, **hyper)
     for x, value in zip([*others[1:], theta], [*new, copies[0] - step], strict=True):
-        _store(torch, x, value)
+        store(torch, x, value)
 
 
-def update(library, rule, entries, hyper, large=LARGE, apart=()):
+def update(library, rule, entries, hyper, large=LARGE, apart=(), put=None):
     """Run a rule on each entry ``t, [theta, g, *averages]``, where ``t`` is the step's number.
 
     ``library`` is ``numpy`` or ``torch``. A block has up to ``large`` elements. The entries
     numbered in ``apart`` lie in memory that others use too, and are updated one by one.
+    ``put(library, theta, wide)`` puts a parameter in place that was computed in more digits than
+    it has; without it, rounded to nearest.
     """
+    put = put or store
 
     @functools.cache
     def tape_for(t, dtype):
@@ -72,21 +75,21 @@ def update(library, rule, entries, hyper, large=LARGE, apart=()):
                 _, g, *averages = arrays
                 if memory.meets(g, [theta, *averages]):
                     arrays = [theta, g.clone(), *averages]
-                _alone(library, tape, arrays)
+                _alone(library, tape, arrays, put)
             elif elements <= SMALL and not in_parts:
                 if batch and size + elements > large:
-                    _together(library, tape, batch)
+                    _together(library, tape, batch, put)
                     batch, size = [], 0
                 batch.append(arrays)
                 size += elements
             # Only a processor has to be spared its memory: elsewhere a call costs more.
             elif elements <= large or in_parts or not getattr(theta, "is_cpu", True):
-                _alone(library, tape, arrays)
+                _alone(library, tape, arrays, put)
             else:
                 for part in blocks(theta.shape, large):
-                    _alone(library, tape, [x[part] for x in arrays])
+                    _alone(library, tape, [x[part] for x in arrays], put)
         if batch:
-            _together(library, tape, batch)
+            _together(library, tape, batch, put)
 
 
 def wide(library, dtype):
@@ -102,16 +105,16 @@ def _kind(numbered):
     return t, theta.dtype, getattr(theta, "device", None)
 
 
-def _alone(library, tape, arrays):
+def _alone(library, tape, arrays, put):
     """Take arrays through a tape, or copies of them where it can not work on what they are."""
     copies = [_plain(library, x) for x in arrays]
     tape.run(*copies)
     for k, (x, copy) in enumerate(zip(arrays, copies, strict=True)):
         if x is not copy and k != 1:
-            _store(library, x, copy)
+            (store if k else put)(library, x, copy)
 
 
-def _store(library, x, plain):
+def store(library, x, plain):
     """Put in place what was computed on an array as :func:`_plain` gives it."""
     in_pairs = library is torch and x.is_complex()
     COPY[library](x, torch.view_as_complex(plain) if in_pairs else plain)
@@ -128,13 +131,13 @@ def _plain(library, x):
     return x.to(wide(library, x.dtype))
 
 
-def _together(library, tape, batch):
+def _together(library, tape, batch, put):
     """Take the arrays of a batch through a tape as if they were one array."""
     if len(batch) == 1:
-        return _alone(library, tape, batch[0])
+        return _alone(library, tape, batch[0], put)
     columns = list(zip(*batch, strict=True))
     gathered = [library.concatenate([x.reshape(-1) for x in column]) for column in columns]
-    _alone(library, tape, gathered)
+    _alone(library, tape, gathered, put)
     sizes = [math.prod(theta.shape) for theta, *_ in batch]
     for k, column in enumerate(columns):
         if k != 1:  # the gradient, which nothing may change

@@ -152,8 +152,10 @@ def _lines(tensors):
         return None
     if any(x.is_complex() or x.is_neg() for x in tensors):  # with a sign or a conjugation to come
         return None
-    like = theta.shape, theta.stride(), theta.dtype, theta.device
-    if any((x.shape, x.stride(), x.dtype, x.device) != like for x in tensors):
+    like = theta.shape, theta.stride(), theta.device
+    if any((x.shape, x.stride(), x.device) != like for x in tensors):
+        return None
+    if tensors[1].dtype != theta.dtype:  # that of the averages was checked
         return None
     last = sum((n - 1) * stride for n, stride in zip(theta.shape, theta.stride(), strict=True))
     return [size, *map(_line, tensors)] if last + 1 == size else None

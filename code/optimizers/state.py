@@ -18,10 +18,11 @@ def name_of(group, number, i):
     return f"parameter {i} of group {number}{own}"
 
 
-def check(where, param, entry, keys, late=(), counts=True):
+def check(where, param, entry, keys, late=(), counts=True, dtype=None):
     """Check an entry of the state: the averages ``keys``, and the step count if it ``counts``.
 
-    An empty entry is one that has not begun. Averages in ``late`` may be missing.
+    An empty entry is one that has not begun. Averages in ``late`` may be missing. They are of the
+    parameter's dtype, or of ``dtype``.
     """
     needed = [*keys, "step"] if counts else list(keys)
     if not isinstance(entry, dict):
@@ -40,7 +41,7 @@ def check(where, param, entry, keys, late=(), counts=True):
         if key == "step":
             check_count(where, x)
         else:
-            _check_average(key, where, param, x)
+            _check_average(key, where, param, x, dtype or param.dtype)
 
 
 def check_count(where, x):
@@ -57,16 +58,16 @@ def check_count(where, x):
         raise ValueError(f"{allowed} one that requires a gradient")
 
 
-def _check_average(key, where, param, x):
+def _check_average(key, where, param, x, dtype):
     """Check that an average is a tensor of its parameter's kind."""
     allowed = f"{key} must be a dense tensor in the state of {where}, like the parameter of"
     if not isinstance(x, torch.Tensor):
         raise TypeError(f"{allowed} shape {tuple(param.shape)}, got {x!r}")
     if x.shape != param.shape:
         raise ValueError(f"{allowed} shape {tuple(param.shape)}, got {tuple(x.shape)}")
-    if x.dtype != param.dtype:
+    if x.dtype != dtype:
         raise TypeError(
-            f"{allowed} {param.dtype}, got {x.dtype}. Where the parameter's dtype has changed: "
+            f"{allowed} {dtype}, got {x.dtype}. Where the parameter's dtype has changed: "
             "optimizer.load_state_dict(optimizer.state_dict()) takes the state along"
         )
     if x.device != param.device:

@@ -42,6 +42,7 @@ class _Optimizer(torch.optim.Optimizer):
     _counts = True  # torch's classes keep a step count, even where the rule needs none
     # Averages that begin where an option is switched on, and those that torch lets be lost.
     _may_begin_late = _may_be_lost = ()
+    _rounds = False  # whether parameters in bfloat16 are rounded by chance
 
     def __init__(self, params, compile, **defaults):
         self.compile = validation.flag("compile", compile)
@@ -162,7 +163,8 @@ class _Optimizer(torch.optim.Optimizer):
                 tensors = [each for _, each in entries]
                 known = places.Noted(keys, params, grads, self.state, tensors)
                 self._note_begun(params)
-            eager.update(torch, self._rule, entries, hyper, apart=known.apart)
+            put = self._storing(number, entries)
+            eager.update(torch, self._rule, entries, hyper, apart=known.apart, put=put)
             stood[number] = known
 
         return update
@@ -230,7 +232,18 @@ class _Optimizer(torch.optim.Optimizer):
 
     def _check_entry(self, where, param, entry, hyper, late):
         late = {*late, *self._may_be_lost}
-        state.check(where, param, entry, self._keys(hyper), late, self._counts)
+        dtype = self._average_dtype(param)
+        state.check(where, param, entry, self._keys(hyper), late, self._counts, dtype)
+
+    def _average_dtype(self, param):
+        """The dtype of the averages of a parameter, or None for its own."""
+
+    def _storing(self, number, entries):
+        """What puts parameters of a group in place, see :func:`eager.update`; None for nearest."""
+
+    def _rounding_keys(self, number, t, params):
+        """Keys for rounding by chance, one for each of ``params``, their numbers in the group."""
+        return ()
 
     def _check_counts(self, number, params):
         """Check the counts alone, which may have been changed in place."""
@@ -256,7 +269,8 @@ class _Optimizer(torch.optim.Optimizer):
         for key in keys:
             if state.get(key) is None:
                 like = param if self._counts else grad  # the memory layout that torch takes
-                state[key] = torch.zeros_like(like, memory_format=torch.preserve_format)
+                of = self._average_dtype(param)
+                state[key] = torch.zeros_like(like, dtype=of, memory_format=torch.preserve_format)
         tensors = [param, grad, *(state[key] for key in keys)]
         # Real and imaginary part are two coordinates, as in torch.
         return t, _pairs(*tensors) if param.is_complex() else tensors

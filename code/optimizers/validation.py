@@ -47,6 +47,25 @@ def decay_rates(name, values):
     return tuple(decay_rate(f"{name}[{i}]", value) for i, value in enumerate(values))
 
 
+def share(name, value):
+    """Return ``value`` as a float if it lies in ``[0, 1]``."""
+    return _number(name, value, " in [0, 1]", lambda x: 0 <= x <= 1)
+
+
+def positive(name, value):
+    """Return ``value`` as a float if it is a finite real number ``> 0``."""
+    return _number(name, value, " > 0", lambda x: x > 0)
+
+
+def one_of(name, value, allowed):
+    """Return ``value`` if it is one of the ``allowed`` words."""
+    if not isinstance(value, str) or value not in allowed:
+        words = ", ".join(map(repr, allowed))
+        error = ValueError if isinstance(value, str) else TypeError
+        raise error(f"{name} must be one of {words}, got {value!r}")
+    return value
+
+
 def flag(name, value):
     """Return ``value`` as a bool if it is one."""
     if not isinstance(value, (bool, np.bool_)):
