@@ -19,8 +19,8 @@ from optimizers.schedules import constant, cosine, inverse_sqrt, linear, one_cyc
 from optimizers.torch_schedule import Schedule
 
 # ------------------------------------------------------------------ the oracles
-# Hugging Face's formulas, from the documentation of transformers.optimization (4.57), as functions
-# of the steps ``k`` done. There ``warmup`` is num_warmup_steps, ``total`` num_training_steps.
+# The formulas of Hugging Face's transformers.optimization, written here (it is no dependency) as
+# functions of the steps ``k`` done. There ``warmup`` is num_warmup_steps, ``total`` num_training_steps.
 
 
 def rising(k, warmup):
