@@ -252,7 +252,7 @@ def test_the_chapter_map_is_whole_in_every_font(visit, width, font):
       const { left, top, right, bottom, width } = range.getBoundingClientRect();
       return { left, top, right, bottom, width, size: parseFloat(getComputedStyle(link).fontSize) };
     })""")
-    assert len(numbers) == len(titles) == 12
+    assert len(numbers) == len(titles) == len([name for name in CHAPTERS if name[:2].isdigit()]) > 10
     for number, title in zip(numbers, titles, strict=True):
         assert not overlaps(number, title)
         assert title["size"] >= 14
