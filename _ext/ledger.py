@@ -8,6 +8,7 @@ for instance) are warnings, with which the build fails.
 """
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 import ledger_pages
 from claims.book import ledger
 from claims.book.site import KINDS, in_short, markdown, said, statement
-from findable import plain
+from findable import SUBSCRIPTS, SUPERSCRIPTS, plain
 from ledger_drawing import chapter_map, claim_graph
 
 logger = logging.getLogger(__name__)
@@ -148,7 +149,7 @@ class Ledger(_Directive):
             )
             kind = nodes.inline("", KINDS[record.kind], classes=["claim-kind"])
             line = nodes.paragraph("", "", link, nodes.Text(" "), kind, nodes.Text(" "))
-            line += nodes.inline("", plain(record), classes=["ledger-said"])
+            line += nodes.inline("", in_our_letters(plain(record)), classes=["ledger-said"])
             listed += nodes.list_item("", line, classes=[f"claim-{record.kind}"])
         return listed
 
@@ -190,6 +191,20 @@ class Ledger(_Directive):
             used = ", ".join(f"[`{label}`](#{label})" for label in record.uses)
             evidence += self.text(f"rests on {used}", "ledger-uses")
         yield evidence
+
+
+def in_our_letters(text):
+    """Without the raised and lowered t, which the book's font lacks: ``m_(t-1)``, ``β^t``."""
+    for sign, letter, small in (("_", "ₜ", SUBSCRIPTS), ("^", "ᵗ", SUPERSCRIPTS)):
+        plainly = {low: chr(high) for high, low in small.items()}
+        every = re.escape("".join(map(chr, plainly)))
+
+        def written(match, sign=sign, plainly=plainly):
+            told = match[0].translate(plainly)
+            return sign + (told if len(told) == 1 else f"({told})")
+
+        text = re.sub(rf"[{every}]*{letter}[{every}]*", written, text)
+    return text
 
 
 class Quoted(_Directive):

@@ -124,3 +124,13 @@ def test_a_title_is_a_chapters_first_heading(tmp_path, monkeypatch):
     cells = {"cells": [{"cell_type": "markdown", "source": ["# A title\n", "\n", "Text."]}]}
     (tmp_path / "chapters" / "one.ipynb").write_text(json.dumps(cells))
     assert title(tmp_path, "one") == "A title"
+
+
+def test_a_line_of_the_ledger_is_written_in_the_letters_of_the_books_font(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "_ext"))
+    from ledger import in_our_letters
+
+    assert (
+        in_our_letters("mₜ = β₁ mₜ₋₁ + βᵗ gₜ² + xⁿ⁻ᵗ a₁")
+        == "m_t = β₁ m_(t-1) + β^t g_t² + x^(n-t) a₁"
+    )
