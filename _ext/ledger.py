@@ -21,7 +21,7 @@ import ledger_pages
 from claims.book import ledger
 from claims.book.site import KINDS, in_short, markdown, said, statement
 from findable import SUBSCRIPTS, SUPERSCRIPTS, plain
-from ledger_drawing import chapter_map, claim_graph
+from ledger_drawing import address, chapter_map, claim_graph
 
 logger = logging.getLogger(__name__)
 
@@ -143,9 +143,8 @@ class Ledger(_Directive):
         listed = nodes.bullet_list(classes=["ledger-index"])
         for entry in entries:
             record = entry.record
-            address = f"{entry.chapter}.html#claim-{record.label}"
             link = nodes.reference(
-                "", record.label, refuri=address, internal=True, classes=["index-link"]
+                "", record.label, refuri=address(entry), internal=True, classes=["index-link"]
             )
             kind = nodes.inline("", KINDS[record.kind], classes=["claim-kind"])
             line = nodes.paragraph("", "", link, nodes.Text(" "), kind, nodes.Text(" "))

@@ -42,11 +42,16 @@ def claim_graph(entries, titles):
         lines = "".join(_line(place[used], (x, y)) for used in entry.record.uses)
         parts.append(
             f'<g class="claim-{entry.record.kind}">{lines}'
-            f'<a href="{entry.chapter}.html#claim-{entry.record.label}" tabindex="-1" '
+            f'<a href="{address(entry)}" tabindex="-1" '
             f'aria-label="{entry.record.label}" transform="translate({x} {y})">'
             f"{SIGNS[entry.record.kind]}<title>{entry.record.label}</title></a></g>"
         )
     return "".join([*parts, "</svg>"])
+
+
+def address(entry):
+    """Where a claim stands, seen from the chapters' folder."""
+    return f"{entry.chapter}.html#claim-{entry.record.label}"
 
 
 def _short(chapter):

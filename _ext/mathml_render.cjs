@@ -115,8 +115,9 @@ const apart = (tex) => tex.replace(/\\text\s*\{[^{}]*\}|(\d),(?=\d)/g, (all, dig
 const MARKS = /\\class\{sym-\d+\}/g;
 
 function render({ tex, display, breaks, macros }) {
-  const marked = tex.replace(MARKS, "") !== tex;
-  if (marked) render({ tex: tex.replace(MARKS, ""), display, breaks, macros }); // refuses what is no LaTeX
+  const latex = tex.replace(MARKS, "");
+  const marked = latex !== tex;
+  if (marked) render({ tex: latex, display, breaks, macros }); // refuses what is no LaTeX
   const math = temml.__renderToMathMLTree(apart(tex), {
     displayMode: display,
     macros,

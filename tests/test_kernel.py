@@ -28,11 +28,15 @@ def folder(tmp_path_factory):
     return found
 
 
+@pytest.fixture(scope="module")
+def entries():
+    return ledger.read(ledger.chapters(ROOT))
+
+
 # --- The lock
 
 
-def test_every_proved_claim_has_a_verdict_or_a_reason():
-    entries = ledger.read(ledger.chapters(ROOT))
+def test_every_proved_claim_has_a_verdict_or_a_reason(entries):
     assert lock.problems(ROOT, entries) == []
 
 
@@ -66,20 +70,19 @@ def test_no_file_holds_what_could_assume_the_theorem():
         (lambda text: re.sub(r"library \w+", "library 0", text), "Book.v has changed"),
     ],
 )  # fmt: skip
-def test_a_stale_lock_is_found(tmp_path, spoil, told):
+def test_a_stale_lock_is_found(tmp_path, entries, spoil, told):
     for part in ("_static/kernel", "code/claims/kernel", "tests"):
         (tmp_path / part).mkdir(parents=True)
     for pattern in ("_static/kernel/*.v", "code/claims/kernel/*.py", "tests/kernel.lock"):
         for path in ROOT.glob(pattern):
             (tmp_path / path.relative_to(ROOT)).write_bytes(path.read_bytes())
-    entries = ledger.read(ledger.chapters(ROOT))
     assert lock.problems(tmp_path, entries) == []
     path = tmp_path / lock.PATH
     path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
     assert any(told in problem for problem in lock.problems(tmp_path, entries))
 
 
-def test_without_coqc_a_new_claim_is_noted_as_unasked(tmp_path, monkeypatch):
+def test_without_coqc_a_new_claim_is_noted_as_unasked(tmp_path, entries, monkeypatch):
     (tmp_path / "tests").mkdir()
     (tmp_path / lock.FILES).mkdir(parents=True)
     for path in (ROOT / lock.FILES).glob("*.v"):
@@ -88,7 +91,6 @@ def test_without_coqc_a_new_claim_is_noted_as_unasked(tmp_path, monkeypatch):
     text = (ROOT / lock.PATH).read_text(encoding="utf-8")
     text = re.sub(r"accepted +ema-closed-form .*\n", "", text)
     (tmp_path / lock.PATH).write_text(text, encoding="utf-8")
-    entries = ledger.read(ledger.chapters(ROOT))
     monkeypatch.setattr(lock.ledger, "chapters", lambda root: [])
     monkeypatch.setattr(lock.ledger, "read", lambda paths: entries)
     assert lock.problems(tmp_path, entries) != []

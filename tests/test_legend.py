@@ -17,6 +17,13 @@ RECORDS = {e.record.label: e.record for e in ledger.read(ledger.chapters(ROOT)) 
 LABELS = sorted(RECORDS)
 
 
+@pytest.fixture(scope="module")
+def temml():
+    running = mathml.Temml(mathml.temml_folder(SimpleNamespace(temml_path="")), {})
+    yield running
+    running.close()
+
+
 def symbols(label):
     return [symbol for symbol, _ in RECORDS[label].symbols]
 
@@ -55,24 +62,18 @@ def test_every_entry_of_a_legend_is_in_the_formula(label):
 
 
 @pytest.mark.parametrize("label", LABELS)
-def test_a_marked_formula_looks_as_before(label):
-    temml = mathml.Temml(mathml.temml_folder(SimpleNamespace(temml_path="")), {})
+def test_a_marked_formula_looks_as_before(temml, label):
     tex = RECORDS[label].statement
     marked = temml.render(legend.marked(tex, symbols(label)), True)["math"]
     plain = temml.render(tex, True)["math"]
-    temml.close()
     assert 'class="sym-' in marked
     assert re.sub(r' class="sym-\d+"', "", marked) == plain
 
 
-def test_only_the_books_own_marks_are_let_through():
-    temml = mathml.Temml(mathml.temml_folder(SimpleNamespace(temml_path="")), {})
-    try:
-        assert "math" in temml.render(r"\class{sym-1}{x}", True)
-        assert "error" in temml.render(r"\class{other}{x}", True)
-        assert "error" in temml.render(r"\class{sym-1}{\nosuchcommand}", True)
-    finally:
-        temml.close()
+def test_only_the_books_own_marks_are_let_through(temml):
+    assert "math" in temml.render(r"\class{sym-1}{x}", True)
+    assert "error" in temml.render(r"\class{other}{x}", True)
+    assert "error" in temml.render(r"\class{sym-1}{\nosuchcommand}", True)
 
 
 @pytest.mark.browser

@@ -46,17 +46,21 @@ class Right:
         self.m, self.v, self.t = deepcopy(saved)
 
 
+def into(collection):
+    """A decorator that puts what it stands on into the collection, under a name."""
+
+    def named(name):
+        def keep(thing):
+            collection[name] = thing
+            return thing
+
+        return keep
+
+    return named
+
+
 BUGS = {}
-
-
-def bug(name):
-    """Put a wrong optimizer into the collection."""
-
-    def keep(wrong):
-        BUGS[name] = wrong
-        return wrong
-
-    return keep
+bug = into(BUGS)
 
 
 @bug("old moments read at `i-1`")
@@ -233,16 +237,7 @@ def sizes(kind, steps=2000, **hyper):
 # --- Checks: each says whether an optimizer passes.
 
 CHECKS = {}
-
-
-def exact_check(name):
-    """Put a check into the collection."""
-
-    def keep(passes):
-        CHECKS[name] = passes
-        return passes
-
-    return keep
+exact_check = into(CHECKS)
 
 
 @exact_check("torch")

@@ -40,7 +40,7 @@ def one(comparison):
         if exact == 0:
             return "0"
         if comparison.relation != "==":
-            if abs(exact) < _TINY and isinstance(item, float | Fraction) and not _short(exact):
+            if abs(exact) < _TINY and isinstance(item, Fraction):
                 return r"{<}10^{-15}" if exact > 0 else r"{>}-10^{-15}"
             return _short(exact) or steady(exact, min(_ORDERED, most))
         if comparison.within:

@@ -36,12 +36,8 @@ def typed_in_place(verb, keyword, position):
     there is no source, or the argument can not be found in it, the answer is no.
     """
     frame = sys._getframe(2)
-    lines = linecache.getlines(frame.f_code.co_filename, frame.f_globals)
-    try:
-        tree = ast.parse("".join(lines))
-    except (SyntaxError, ValueError):
-        return False
-    call = _call_at(tree, frame)
+    tree = parsed(frame)
+    call = _call_at(tree, frame) if tree is not None else None
     if call is None:
         return False
     if any(isinstance(arg, ast.Starred) for arg in call.args[: position + 1]):
@@ -49,6 +45,15 @@ def typed_in_place(verb, keyword, position):
     named = [word.value for word in call.keywords if word.arg == keyword]
     arguments = named or call.args[position : position + 1]
     return bool(arguments) and _is_typed(arguments[0], _assigned(tree), ())
+
+
+def parsed(frame):
+    """The syntax tree of the cell or file in which a frame's code stands; None without a source."""
+    lines = linecache.getlines(frame.f_code.co_filename, frame.f_globals)
+    try:
+        return ast.parse("".join(lines))
+    except (SyntaxError, ValueError):
+        return None
 
 
 def _call_at(tree, frame):

@@ -6,13 +6,14 @@ code can see. Nothing is run.
 """
 
 import ast
-import linecache
+import math
 import numbers
 import operator
 import sys
 from fractions import Fraction
 from types import CodeType, FunctionType
 
+from claims.book.source import parsed
 from claims.proving.numerals import as_fraction
 
 # Hyperparameters that code leaves to the defaults of the libraries
@@ -50,12 +51,10 @@ def _of_code(code, found):
 
 def _of_source(frame, found):
     """What the literals of a cell make: ``Fraction(7, 10)``, ``1 - 10**-5``."""
-    lines = linecache.getlines(frame.f_code.co_filename, frame.f_globals)
-    try:
-        tree = ast.parse("".join(lines))
-    except (SyntaxError, ValueError):
+    tree = parsed(frame)
+    if tree is None:
         return
-    first, last = 1, len(lines)
+    first, last = 1, math.inf
     if not frame.f_code.co_name.startswith("<"):  # of a function, its own lines; else the cell
         places = [p for p in frame.f_code.co_positions() if p[0] and p[1]]
         first, last = min(p[0] for p in places), max(p[1] for p in places)

@@ -47,7 +47,7 @@ def update(root, everything=False):
         kept += lines
         refused += bad
     (root / lock.PATH).write_text(lock.text(kept, now, library_now), encoding="utf-8")
-    _sweep(root, kept)
+    lock.sweep(root, kept)
     return refused
 
 
@@ -125,14 +125,6 @@ def _code(root):
     paths = sorted(p for f in folders for p in f.rglob("*.py"))
     paths += [root / "code" / "claims" / "kernel" / n for n in ("posed.py", "collect.py")]
     return lock.digest("\n".join(p.read_text(encoding="utf-8") for p in paths))
-
-
-def _sweep(root, kept):
-    """Remove files of claims that are not accepted."""
-    wanted = {run.file_name(k.label) for k in kept if k.verdict == "accepted"} | {lock.LIBRARY.name}
-    for path in (root / lock.FILES).glob("*.v"):
-        if path.name not in wanted:
-            path.unlink()
 
 
 def main(root, everything):

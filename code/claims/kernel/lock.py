@@ -149,13 +149,17 @@ def leave_unasked(root):
         if known is not None and known.claim == claim:
             lines.append(replace(known, chapter=entry.chapter))
             continue
-        Path(root, FILES, file_name(label)).unlink(missing_ok=True)
         lines.append(Kept(entry.chapter, "unwritten", label, claim, "unasked"))
-    wanted = {*(file_name(line.label) for line in lines), LIBRARY.name}
+    sweep(root, lines)
+    Path(root, PATH).write_text(text(lines, written_by, used), encoding="utf-8")
+
+
+def sweep(root, kept):
+    """Remove files of claims that are not accepted."""
+    wanted = {file_name(k.label) for k in kept if k.verdict == "accepted"} | {LIBRARY.name}
     for path in Path(root, FILES).glob("*.v"):
         if path.name not in wanted:
             path.unlink()
-    Path(root, PATH).write_text(text(lines, written_by, used), encoding="utf-8")
 
 
 def totals(kept):
